@@ -1,0 +1,106 @@
+# What each target is for stands in README.md. Everything it makes goes to
+# .build/ (safe to delete) and .clearlist/ (development keys, store, lists).
+
+ADDR    ?= 127.0.0.1:8787
+ORIGIN  ?= http://$(ADDR)
+DATA    ?= ../shared/data
+BUILD   := .build
+STATE   := .clearlist
+CLI     := $(BUILD)/clearlist
+CORE    := $(BUILD)/core.wasm
+NODE    := cd extension && npm run --silent
+
+GOFUMPT     := mvdan.cc/gofumpt@v0.12.0
+STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
+GOVULNCHECK := golang.org/x/vuln/cmd/govulncheck@v1.9.0
+
+.DEFAULT_GOAL := help
+.PHONY: help run build core cli lists extension test test-go test-wasm test-ts test-e2e \
+        check vet vuln reproducible weblint eval bench pictures node browsers clean
+
+help:
+	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' Makefile | awk -F'|' '{printf "make %-13s %s\n", $$1, $$2}'
+
+run: build ## build everything and serve the Try it page and the lists on loopback
+	@$(CLI) serve --state $(STATE) --addr $(ADDR) --try $(BUILD)/try --extension $(BUILD)/extension
+
+build: core cli lists extension ## the command, the core and the extension for both browsers
+
+core:
+	GOOS=wasip1 GOARCH=wasm go build -buildmode=c-shared -trimpath -ldflags='-s -w' -o $(CORE) ./wasm
+
+cli:
+	go build -trimpath -o $(CLI) ./server
+
+# Compiles the curated lists and signs them with a key made on the first run.
+lists: cli
+	$(CLI) keys init --state $(STATE)
+	$(CLI) publish --state $(STATE)
+
+extension: core lists
+	go run ./extension/bundle --server $(ORIGIN) --base $(STATE)/published/base --core $(CORE) --out $(BUILD)
+
+test: test-go test-wasm test-ts test-e2e ## every test, in Go, WebAssembly, Node and both browsers
+
+test-go:
+	go test ./...
+
+# The core again, as WebAssembly: Go's own runner needs only Node.
+test-wasm:
+	GOOS=js GOARCH=wasm go test -exec="$$(go env GOROOT)/lib/wasm/go_js_wasm_exec" ./wasm/...
+
+test-ts: node build
+	$(NODE) check
+	$(NODE) test
+
+test-e2e: node browsers build
+	$(NODE) e2e
+
+check: test vet reproducible weblint vuln ## all that must hold before a change lands
+
+vet:
+	@test -z "$$(go run $(GOFUMPT) -l wasm server extension | tee /dev/stderr)"
+	go vet ./...
+	GOOS=wasip1 GOARCH=wasm go vet ./wasm
+	go run $(STATICCHECK) ./...
+	$(CLI) lists check
+
+# The vulnerability data is fetched from outside: out of reach is said, not failed.
+vuln:
+	@go run $(GOVULNCHECK) ./... || { [ $$? -ne 3 ] && echo "govulncheck: not reachable, skipped"; }
+
+reproducible: build ## the same sources give the same bytes, twice
+	go run ./extension/bundle --server $(ORIGIN) --base $(STATE)/published/base --core $(CORE) --out $(BUILD)/again
+	GOOS=wasip1 GOARCH=wasm go build -a -buildmode=c-shared -trimpath -ldflags='-s -w' -o $(BUILD)/again/core.wasm ./wasm
+	cmp $(CORE) $(BUILD)/again/core.wasm
+	diff -r $(BUILD)/extension $(BUILD)/again/extension
+
+weblint: node build
+	$(NODE) lint
+
+eval: core cli ## quality on real and own listings, each disagreement in a line
+	go run ./server/internal/eval --data $(DATA)
+
+bench: node browsers build ## times in the core and in both browsers
+	go test -run='^$$' -bench=. -benchmem ./wasm/...
+	$(NODE) bench
+
+pictures: node browsers build ## screenshots of all that a person sees
+	$(NODE) pictures
+
+node: extension/node_modules/.package-lock.json
+
+extension/node_modules/.package-lock.json: extension/package.json extension/package-lock.json
+	cd extension && npm ci --no-audit --no-fund
+	@touch $@
+
+# Both browsers come from Debian; without the right to install, one line says what to do.
+browsers:
+	@command -v chromium >/dev/null && command -v firefox-esr >/dev/null || \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+	    chromium firefox-esr fonts-noto-cjk >/dev/null; \
+	else echo "The browser tests need both browsers: sudo apt-get install chromium firefox-esr fonts-noto-cjk"; exit 1; fi
+
+clean: ## remove what the build made; keys, store and published lists stay
+	rm -rf $(BUILD)
