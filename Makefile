@@ -27,7 +27,7 @@ run: build ## build everything and serve the Try it page and the lists on loopba
 build: core cli lists extension ## the command, the core and the extension for both browsers
 
 core:
-	GOOS=wasip1 GOARCH=wasm go build -buildmode=c-shared -trimpath -ldflags='-s -w' -o $(CORE) ./wasm
+	GOOS=wasip1 GOARCH=wasm go build -buildmode=c-shared -trimpath -buildvcs=false -ldflags='-s -w' -o $(CORE) ./wasm
 
 cli:
 	go build -trimpath -o $(CLI) ./server
@@ -71,7 +71,7 @@ vuln:
 
 reproducible: build ## the same sources give the same bytes, twice
 	go run ./extension/bundle --server $(ORIGIN) --base $(STATE)/published/base --core $(CORE) --out $(BUILD)/again
-	GOOS=wasip1 GOARCH=wasm go build -a -buildmode=c-shared -trimpath -ldflags='-s -w' -o $(BUILD)/again/core.wasm ./wasm
+	GOOS=wasip1 GOARCH=wasm go build -a -buildmode=c-shared -trimpath -buildvcs=false -ldflags='-s -w' -o $(BUILD)/again/core.wasm ./wasm
 	cmp $(CORE) $(BUILD)/again/core.wasm
 	diff -r $(BUILD)/extension $(BUILD)/again/extension
 
