@@ -1,9 +1,3 @@
-// Package list holds the vocabulary of the product: what a term is, why it
-// matters, and when it does not.
-//
-// A [Set] is everything one release of the lists says. It is read from text
-// sources ([Read], format in format.go), checked, and compiled by package
-// screen into one pack. The package has no clock, no files and no state.
 package list
 
 // A Set is one release of the lists, whole.
@@ -12,6 +6,7 @@ type Set struct {
 	Version uint32 // rises with every published change
 	AsOf    Date   // the day the sources were last reviewed
 
+	Files        []Header // the list sources, in the order given
 	Terms        []Term
 	Marketplaces []Marketplace
 	Limits       []Limit
@@ -19,6 +14,16 @@ type Set struct {
 	Related      []Relation
 	Phrases      []Phrase
 	Common       []string // ordinary words, folded: never a near miss of a mark
+}
+
+// A Header is what a list source says of itself.
+type Header struct {
+	List    string // the release it belongs to: "curated"
+	Title   string
+	AsOf    Date // the day this file was last reviewed
+	Licence string
+	Source  string // where its facts are from; holds for each right that names none
+	At      Position
 }
 
 // A Term is a form of words to look for, and why.
@@ -34,6 +39,9 @@ type Term struct {
 	Instead    []string // safe wordings, best first
 	Note       string   // for the reader of the lists; not compiled
 	At         Position // where it stands in its source
+
+	// Beside Aliases and Instead, for Check; nil when not read from text.
+	aliasAt, insteadAt []Position
 }
 
 // A Right says who may object, where and until when.
@@ -47,9 +55,10 @@ type Right struct {
 	From       Date    // in force from (included)
 	Until      Date    // in force until (excluded)
 	Confidence Confidence
-	Source     string // a tag or an address a reviewer can follow
-	URL        string // an office's or a policy's page, shown to the seller
-	Cases      []string
+	Source     string   // a tag or an address a reviewer can follow
+	URL        string   // an office's or a policy's page, shown to the seller
+	Cases      []string // dockets of suits brought on it
+	At         Position
 
 	// Policy rights only.
 	Rule         string   // stable slug: "pesticide-claim"
@@ -72,15 +81,17 @@ type Sense struct {
 	NotGoods Classes  // they are known and touch none of these
 	In       Jurisdictions
 	Fields   Fields
+	At       Position
 }
 
 // A Marketplace tells which law a listing there is under.
 type Marketplace struct {
-	ID      string   // host name without www: "amazon.co.uk"
-	Family  string   // "amazon"
-	Names   []string // other names callers use: "shein", "Amazon UK"
-	In      Jurisdictions
-	Comment string
+	ID     string   // host name without www: "amazon.co.uk"
+	Family string   // "amazon"
+	Names  []string // other names callers use: "shein", "Amazon UK"
+	In     Jurisdictions
+	Note   string // for the reader of the lists; not compiled
+	At     Position
 }
 
 // A Limit is a rule of form for a field of a marketplace.
@@ -89,7 +100,7 @@ type Limit struct {
 	Field        Field
 	Kind         LimitKind
 	Max          int    // characters, bytes or times, by Kind
-	Text         string // the characters or words it speaks of
+	Text         string // the characters, run together, or the words, spaced, it speaks of
 	Severity     Severity
 	From, Until  Date
 	Confidence   Confidence

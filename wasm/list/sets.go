@@ -173,21 +173,34 @@ func (s Fields) String() string {
 	return string(b)
 }
 
-// parseSet reads words with one space between them, none twice.
+// parseSet reads words with one space between them, none twice. Its error is
+// an *offsetError.
 func parseSet[T ~uint8 | ~uint64](s string, parse func(string) (T, error)) (T, error) {
 	var set T
+	offset := 0
 	for word := range strings.SplitSeq(s, " ") {
 		one, err := parse(word)
-		if err != nil {
-			return 0, err
+		if err == nil && set&one != 0 {
+			err = errors.New(quote(word) + " is given twice")
 		}
-		if set&one != 0 {
-			return 0, errors.New(quote(word) + " is given twice")
+		if err != nil {
+			return 0, &offsetError{offset, err}
 		}
 		set |= one
+		offset += len(word) + 1
 	}
 	return set, nil
 }
+
+// An offsetError tells which byte of a value is wrong, for an error to point
+// at the word and not at the start of its line.
+type offsetError struct {
+	offset int
+	err    error
+}
+
+func (e *offsetError) Error() string { return e.err.Error() }
+func (e *offsetError) Unwrap() error { return e.err }
 
 func appendSpace(b []byte) []byte {
 	if len(b) > 0 {
