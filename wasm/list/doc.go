@@ -102,12 +102,13 @@
 //	  reason: One sentence for the seller.
 //
 //	goods: 25                     these words suggest these classes;
-//	  words: swimsuit, romper     * a word of several blocks suggests the classes of all
+//	  words: swimsuit, romper     * often a line a language; lines may share words, and
+//	                              a word of several blocks suggests the classes of all
 //
 //	related: 25 18 14             classes whose goods are commonly held similar
 //
 //	phrase: nominative            nominative comparison attribution
-//	  words: compatible with, fits   *
+//	  words: compatible with, fits   *, as above
 //
 // A source whose name ends in .words holds ordinary words, which are never
 // taken for a near miss of a mark: one a line, in lower case, with # comments

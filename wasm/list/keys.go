@@ -209,15 +209,11 @@ func (r *reader) goodsKey(key, value string) error {
 		folded := strings.ToLower(word)
 		i, known := r.goods[folded]
 		if !known {
-			r.goods[folded] = len(r.set.Goods)
-			r.set.Goods = append(r.set.Goods, Goods{word, r.block.classes})
-			return nil
+			i = len(r.set.Goods)
+			r.goods[folded] = i
+			r.set.Goods = append(r.set.Goods, Goods{Word: word})
 		}
-		g := &r.set.Goods[i]
-		if g.Classes&r.block.classes != 0 {
-			return errors.New(quote(word) + " suggests class " + (g.Classes & r.block.classes).String() + " already")
-		}
-		g.Classes |= r.block.classes
+		r.set.Goods[i].Classes |= r.block.classes
 		return nil
 	})
 }
@@ -228,11 +224,13 @@ func (r *reader) phraseKey(key, value string) error {
 	}
 	return eachWord(value, func(word string) error {
 		folded := strings.ToLower(word)
-		if r.phrases[folded] {
-			return errors.New(quote(word) + " is a phrase already")
+		use, known := r.phrases[folded]
+		if !known {
+			r.phrases[folded] = r.block.use
+			r.set.Phrases = append(r.set.Phrases, Phrase{word, r.block.use})
+		} else if use != r.block.use {
+			return errors.New(quote(word) + " is a phrase of " + use.String() + " already")
 		}
-		r.phrases[folded] = true
-		r.set.Phrases = append(r.set.Phrases, Phrase{word, r.block.use})
 		return nil
 	})
 }

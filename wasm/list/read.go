@@ -41,7 +41,7 @@ const (
 // Read reads the sources of one release. The error joins a *[LineError] for
 // each mistake, at most one a line and 50 a source; the set is nil then.
 func Read(sources []Source) (*Set, error) {
-	r := reader{set: &Set{}, goods: map[string]int{}, phrases: map[string]bool{}, common: map[string]bool{}}
+	r := reader{set: &Set{}, goods: map[string]int{}, phrases: map[string]Use{}, common: map[string]bool{}}
 	var all []error
 	for _, source := range sources {
 		r.errs, r.header, r.block = nil, Header{}, block{}
@@ -59,7 +59,7 @@ func Read(sources []Source) (*Set, error) {
 type reader struct {
 	set     *Set
 	goods   map[string]int  // folded word -> index into set.Goods
-	phrases map[string]bool // folded
+	phrases map[string]Use  // folded
 	common  map[string]bool
 
 	// Of the source being read.

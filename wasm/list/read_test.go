@@ -87,7 +87,7 @@ limit: highlights
 
 goods: 25
   words: swimsuit, Cover
-  words: romper
+  words: romper, swimsuit
 
 goods: 9 20
   words: cover
@@ -97,6 +97,7 @@ related: 25 18 14
 
 phrase: nominative
   words: compatible with, für
+  words: für
 `},
 		{Name: "en.words", Text: "# CC0\n\nstone\nriver\n"},
 		{Name: "de.words", Text: "fluß\nriver\n"},
@@ -257,8 +258,8 @@ var malformed = []struct{ name, text, message string }{
 	{"space too many", "term: Velcro\nsense: none\n  after: swimsuit, » x\n", "a space too many"},
 	{"word twice", "term: Velcro\nsense: none\n  after: über, x, »über\n", "is given twice"},
 	{"wording twice", "term: Velcro\ninstead: x\ninstead: »x\n", "given twice"},
-	{"goods word twice", "goods: 25\n  words: romper\n\ngoods: 9 25\n  words: mug, »Romper\n", "suggests class 25 already"},
-	{"phrase twice", "phrase: nominative\n  words: fits\n\nphrase: comparison\n  words: like, »Fits\n", "is a phrase already"},
+	{"goods word twice", "goods: 25\n  words: romper, mug, »Romper\n", "given twice"},
+	{"phrase of two uses", "phrase: nominative\n  words: fits\n\nphrase: comparison\n  words: like, »Fits\n", "is a phrase of nominative already"},
 	{"marketplace with www", "marketplace: »www.a.com\n  family: a\n  in: US\n", "leave out the www."},
 	{"marketplace that is an address", "marketplace: »https://a.com\n  family: a\n  in: US\n", "not a host name"},
 	{"marketplace of a rule twice", "term: x\nright: policy\n  marketplaces: amazon walmart »amazon\n", "given twice"},

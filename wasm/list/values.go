@@ -63,17 +63,17 @@ func wantURL(value string) error {
 // words reads "cross, counted".
 func words(value string) (all []string, err error) {
 	err = eachWord(value, func(word string) error {
-		if slices.Contains(all, word) {
-			return errors.New(quote(word) + " is given twice")
-		}
 		all = append(all, word)
 		return nil
 	})
 	return all, err
 }
 
+// eachWord refuses a word that stands twice on its line. Other lines may have
+// it too: a line is often one language, and languages share words.
 func eachWord(value string, do func(word string) error) error {
 	offset := 0
+	var seen []string
 	for word := range strings.SplitSeq(value, ",") {
 		length := len(word)
 		if offset > 0 {
@@ -86,6 +86,11 @@ func eachWord(value string, do func(word string) error) error {
 		if word == "" || word[0] == ' ' || word[len(word)-1] == ' ' {
 			return &offsetError{at, errors.New("a word is missing, or has a space too many")}
 		}
+		folded := strings.ToLower(word)
+		if slices.Contains(seen, folded) {
+			return &offsetError{at, errors.New(quote(word) + " is given twice")}
+		}
+		seen = append(seen, folded)
 		if err := do(word); err != nil {
 			return &offsetError{at, err}
 		}
