@@ -1,0 +1,67 @@
+// What a finding means, in the seller's words. The core's rule id chooses the
+// wording; a rule newer than this extension keeps the core's English message.
+
+import { day, join, t, tell, type MessageKey } from "./i18n.ts";
+import { fieldOf, type Finding, type Right, type Verdict } from "./verdict.ts";
+
+/** Catalogue key of a rule id: "mark.leads-title" is rule_mark_leads_title. */
+export function ruleKey(rule: string): string {
+  return `rule_${rule.replace(/[^a-zA-Z0-9]/g, "_")}`;
+}
+
+/** Why the words were found, one or two sentences. */
+export function reason(finding: Finding): string {
+  const [right] = finding.rights;
+  const wording = tell(ruleKey(finding.rule), {
+    term: finding.term,
+    text: finding.text,
+    owner: right?.owner || finding.term,
+  });
+  return wording ?? finding.message;
+}
+
+export function fieldLabel(finding: Pick<Finding, "field">): string {
+  const place = fieldOf(finding);
+  return t(`field_${place.name}`, { number: place.index + 1 });
+}
+
+/** "US · registered · classes 25 and 35", one line a right. */
+export function rightLine(right: Right): string {
+  const parts = [right.office, t(`status_${right.status}`)];
+  if (right.number !== "") parts.push(right.number);
+  if (right.classes.includes(0)) parts.push(t("classes_all"));
+  else if (right.classes.length > 0) parts.push(t("classes", { classes: join(right.classes.map(String)) }));
+  return parts.filter((part) => part !== "").join(" · ");
+}
+
+/** How the words were found, where that is more than plain reading. */
+export function matchNote(finding: Finding): string | undefined {
+  if (finding.match === "exact") return undefined;
+  return t(`match_${finding.match}`, { text: finding.text, term: finding.term });
+}
+
+/** "curated 3, 24 Nov 2026" of each list that was read. */
+export function checkedLines(verdict: Verdict): readonly string[] {
+  return verdict.checked.map((each) => t("checked_list", { list: each.list, version: each.version, date: day(each.as_of) }));
+}
+
+/** "register:US" is "the trademark register of US". */
+export function notCheckedLines(verdict: Verdict): readonly string[] {
+  return verdict.not_checked.map((each) => {
+    const [what = "", where = ""] = each.split(":");
+    return tell(`not_checked_${what}`, { where }) ?? each;
+  });
+}
+
+export function severityLabel(severity: Finding["severity"]): string {
+  return t(`severity_${severity}`);
+}
+
+/** One stable meaning for each severity, as the README has it. */
+export function severityMeaning(severity: Finding["severity"]): string {
+  return t(`severity_${severity}_means`);
+}
+
+export function kindLabel(kind: Finding["kind"]): string {
+  return t(`kind_${kind}` satisfies MessageKey);
+}

@@ -1,0 +1,171 @@
+// The messages between the extension's parts. One table ties each request to
+// its reply and one pair of parsers reads them, so neither side casts. No
+// message carries an address, a host to fetch, or code.
+
+import { count, flag, nullable, oneOf, ParseError, record, shape, text, type Parser } from "./parse.ts";
+import { parseSettings, settingsParsers, type Settings } from "./settings.ts";
+import { severities, type Severity } from "./severity.ts";
+import { parseListing, parseVerdict, type Listing, type Verdict } from "./verdict.ts";
+
+export type Protocol = {
+  /** The verdict of the core. */
+  check: { request: { listing: Listing }; reply: Verdict };
+  /** Starts the core, so that the first check does not wait for it. */
+  wake: { request: Nothing; reply: Nothing };
+  /** What this frame shows now: the badge sums the frames of a tab. */
+  report: { request: { count: number; worst: Severity }; reply: Nothing };
+  /** The seller has decided about a term, or takes that back. */
+  ignore: { request: { term: string; ignored: boolean }; reply: Settings };
+  /** Which list answers, and how its updates go. */
+  status: { request: Nothing; reply: ListStatus };
+  /** Fetches lists now; extension pages only. */
+  update: { request: Nothing; reply: ListStatus };
+  /** Changes the members given; extension pages only. */
+  "settings.set": { request: Partial<Settings>; reply: Settings };
+};
+
+export type Kind = keyof Protocol;
+export type Request<K extends Kind> = Protocol[K]["request"];
+export type Reply<K extends Kind> = Protocol[K]["reply"];
+export type Nothing = Readonly<Record<never, never>>;
+
+/** Why an update did not bring a newer list. Each has a wording (i18n key `update_<code>`). */
+export const updateErrors = [
+  "offline", // no connection, or it was refused or cut
+  "timeout",
+  "status", // the server answered, but not with 200
+  "busy", // 429 or 503: the server asked to wait
+  "too-large", // more bytes than the role or the file may have
+  "malformed", // not what the format says: a captive portal's page, for one
+  "signature", // too few trusted keys signed
+  "rollback", // older than what this browser has seen
+  "expired", // metadata out of date: a frozen or forgotten server
+  "mismatch", // version, length or hash is not what was signed
+  "unusable", // verified, but this extension cannot read the pack
+  "storage", // the browser did not store it
+  "internal",
+] as const;
+export type UpdateError = (typeof updateErrors)[number];
+
+export type ListStatus = {
+  readonly name: string;
+  readonly version: number;
+  readonly asOf: string;
+  readonly terms: number;
+  /** Whether the list came with the extension or was fetched later. */
+  readonly source: "bundled" | "fetched";
+  /** Milliseconds since 1970; 0 means never. */
+  readonly checkedAt: number;
+  readonly nextCheckAt: number;
+  readonly failure: { readonly code: UpdateError; readonly at: number } | null;
+  /** An update is running. */
+  readonly updating: boolean;
+};
+
+/** Why a request has no reply. Each has a wording (i18n key `error_<code>`). */
+export const askErrors = [
+  "gone", // this script outlived its extension: reload the page
+  "unreachable", // the background did not answer, twice
+  "too-long", // a field is over the core's limit
+  "refused", // this sender may not ask this
+  "failed", // the background could not do it
+] as const;
+export type AskErrorCode = (typeof askErrors)[number];
+
+export class AskError extends Error {
+  override readonly name = "AskError";
+  readonly code: AskErrorCode;
+  constructor(code: AskErrorCode, message: string = code) {
+    super(message);
+    this.code = code;
+  }
+}
+
+const nothing: Parser<Nothing> = (value, at) => (record(value, at), {});
+
+export const parseRequest: { readonly [K in Kind]: Parser<Request<K>> } = {
+  check: shape<Request<"check">>({ listing: parseListing }),
+  wake: nothing,
+  report: shape<Request<"report">>({ count, worst: oneOf(severities) }),
+  ignore: shape<Request<"ignore">>({ term: text, ignored: flag }),
+  status: nothing,
+  update: nothing,
+  "settings.set": parseChange,
+};
+
+const parseStatus: Parser<ListStatus> = shape<ListStatus>({
+  name: text,
+  version: count,
+  asOf: text,
+  terms: count,
+  source: oneOf(["bundled", "fetched"]),
+  checkedAt: count,
+  nextCheckAt: count,
+  failure: nullable(shape<{ code: UpdateError; at: number }>({ code: oneOf(updateErrors), at: count })),
+  updating: flag,
+});
+
+export const parseReply: { readonly [K in Kind]: Parser<Reply<K>> } = {
+  check: parseVerdict,
+  wake: nothing,
+  report: nothing,
+  ignore: parseSettings,
+  status: parseStatus,
+  update: parseStatus,
+  "settings.set": parseSettings,
+};
+
+/** What crosses the boundary, before anything is known of it. */
+export type Envelope = { readonly kind: Kind; readonly request: unknown };
+export type Answer = { readonly ok: true; readonly reply: unknown } | { readonly ok: false; readonly code: AskErrorCode };
+
+export const parseEnvelope: Parser<Envelope> = (value, at = "message") => {
+  const source = record(value, at);
+  const kinds: readonly string[] = Object.keys(parseRequest);
+  const kind = text(source["kind"], `${at}.kind`);
+  if (!kinds.includes(kind)) throw new ParseError(`${at}.kind: unknown`);
+  return { kind: kind as Kind, request: source["request"] };
+};
+
+const parseAnswer: Parser<Answer> = (value, at = "answer") => {
+  const source = record(value, at);
+  if (flag(source["ok"], `${at}.ok`)) return { ok: true, reply: source["reply"] };
+  return { ok: false, code: oneOf(askErrors)(source["code"], `${at}.code`) };
+};
+
+/** Asks the background. Rejects with an AskError and with nothing else. */
+export async function ask<K extends Kind>(kind: K, request: Request<K>): Promise<Reply<K>> {
+  const answer = await send({ kind, request });
+  if (!answer.ok) throw new AskError(answer.code);
+  try {
+    return parseReply[kind](answer.reply, kind);
+  } catch (error) {
+    throw new AskError("failed", String(error));
+  }
+}
+
+/**
+ * A background that starts or stops at this very moment drops the message;
+ * the second attempt wakes it. After the extension was reloaded or removed
+ * the runtime has no id and nothing will ever answer.
+ */
+async function send(envelope: Envelope): Promise<Answer> {
+  for (let attempt = 0; ; attempt++) {
+    if (chrome.runtime?.id === undefined) throw new AskError("gone");
+    try {
+      return parseAnswer(await chrome.runtime.sendMessage(envelope));
+    } catch (error) {
+      if (chrome.runtime?.id === undefined) throw new AskError("gone");
+      if (attempt > 0) throw new AskError("unreachable", String(error));
+    }
+  }
+}
+
+function parseChange(value: unknown, at = "settings"): Partial<Settings> {
+  const source = record(value, at);
+  const change: Partial<Settings> = {};
+  for (const [member, parser] of Object.entries(settingsParsers)) {
+    if (member in source) Object.assign(change, { [member]: parser(source[member], `${at}.${member}`) });
+  }
+  return change;
+}

@@ -1,0 +1,103 @@
+// What the seller has chosen. Any part of the extension reads and watches
+// them in storage; only the background writes them (protocol: settings.set),
+// so two writers never lose each other's change.
+
+import { count, flag, listOf, oneOf, orElse, shape, text, type Parser } from "./parse.ts";
+import { severities, type Severity } from "./severity.ts";
+
+export const languages = ["auto", "en", "zh-CN"] as const;
+export const themes = ["auto", "light", "dark"] as const;
+
+export type Settings = {
+  readonly language: (typeof languages)[number];
+  readonly theme: (typeof themes)[number];
+  /** The seller's own brands: never a finding where they are used as such. */
+  readonly ownBrands: readonly string[];
+  /** Marketplace taken where the page does not tell; empty means all. */
+  readonly marketplace: string;
+  /** Severities underlined and counted. */
+  readonly shown: readonly Severity[];
+  /** Terms the seller has decided about, as the finding names them. */
+  readonly ignored: readonly string[];
+  /** Host names where the extension stays quiet. */
+  readonly sitesOff: readonly string[];
+  /** Milliseconds since 1970 until which every site stays quiet; 0 means not paused. */
+  readonly pausedUntil: number;
+  /** Whether lists are fetched without being asked. */
+  readonly updates: boolean;
+};
+
+export const defaultSettings: Settings = {
+  language: "auto",
+  theme: "auto",
+  ownBrands: [],
+  marketplace: "",
+  shown: ["info", "low", "medium", "high", "critical"],
+  ignored: [],
+  sitesOff: [],
+  pausedUntil: 0,
+  updates: true,
+};
+
+/** Storage key of the settings. */
+export const settingsKey = "settings";
+
+/** Bounds one seller's own lists: far above use, far below the storage quota. */
+const maxOwn = 2000;
+const maxName = 200;
+
+const name: Parser<string> = (value, at) => text(value, at).slice(0, maxName);
+
+/** Each member as a message must have it. */
+export const settingsParsers: { readonly [K in keyof Settings]: Parser<Settings[K]> } = {
+  language: oneOf(languages),
+  theme: oneOf(themes),
+  ownBrands: listOf(name, maxOwn),
+  marketplace: name,
+  shown: listOf(oneOf(severities), severities.length),
+  ignored: listOf(name, maxOwn),
+  sitesOff: listOf(name, maxOwn),
+  pausedUntil: count,
+  updates: flag,
+};
+
+/** Takes any stored state: a member that does not parse has its default, so one bad member never loses the rest. */
+export const parseSettings: Parser<Settings> = (value) => {
+  const lenient = Object.entries(settingsParsers).map(([member, parser]) => [
+    member,
+    orElse<unknown>(parser, defaultSettings[member as keyof Settings]),
+  ]);
+  const source = typeof value === "object" && value !== null ? value : {};
+  return shape<Settings>(Object.fromEntries(lenient))(source);
+};
+
+export async function readSettings(): Promise<Settings> {
+  const stored = await chrome.storage.local.get(settingsKey);
+  return parseSettings(stored[settingsKey]);
+}
+
+/** Calls back on every later change, until the signal. */
+export function watchSettings(changed: (settings: Settings) => void, signal: AbortSignal): void {
+  const listener = (changes: Record<string, chrome.storage.StorageChange>, area: string) => {
+    const change = changes[settingsKey];
+    if (area === "local" && change !== undefined) changed(parseSettings(change.newValue));
+  };
+  chrome.storage.onChanged.addListener(listener);
+  signal.addEventListener("abort", () => chrome.storage.onChanged.removeListener(listener), { once: true });
+}
+
+/** Whether pages of this host are checked at this time. */
+export function siteIsOn(settings: Settings, host: string, now: number): boolean {
+  return now >= settings.pausedUntil && !settings.sitesOff.includes(host);
+}
+
+/** Ignored terms are compared without case. */
+export function isIgnored(settings: Settings, term: string): boolean {
+  const folded = term.toLowerCase();
+  return settings.ignored.some((each) => each.toLowerCase() === folded);
+}
+
+/** The findings of a verdict that the seller wants to see. */
+export function isShown(settings: Settings, finding: { readonly severity: Severity; readonly term: string }): boolean {
+  return settings.shown.includes(finding.severity) && !isIgnored(settings, finding.term);
+}

@@ -1,0 +1,195 @@
+// A listing, and what the core says of it. Verdict and below mirror the JSON
+// of `clearlist check` name by name, so one parser serves the core's answer
+// and every message that carries it on.
+
+import { count, listOf, oneOf, ParseError, shape, text, type Parser } from "./parse.ts";
+import { severities, type Severity } from "./severity.ts";
+
+export type Listing = {
+  readonly id?: string;
+  /** Host name without www ("amazon.co.uk"); empty means every jurisdiction. */
+  readonly marketplace: string;
+  /** The seller's words for the goods ("Kitchen"), or empty. */
+  readonly category: string;
+  readonly ownBrands: readonly string[];
+  readonly brand: string;
+  readonly title: string;
+  readonly highlights: string;
+  readonly bullets: readonly string[];
+  readonly description: string;
+  readonly searchTerms: string;
+  /** Day the lists are read for, YYYY-MM-DD; today where not given. */
+  readonly asOf?: string;
+};
+
+export const emptyListing: Listing = {
+  marketplace: "",
+  category: "",
+  ownBrands: [],
+  brand: "",
+  title: "",
+  highlights: "",
+  bullets: [],
+  description: "",
+  searchTerms: "",
+};
+
+export const fieldNames = ["title", "highlights", "bullets", "description", "search_terms", "brand"] as const;
+export type FieldName = (typeof fieldNames)[number];
+
+export const rightKinds = ["trademark", "copyright", "patent", "design", "policy"] as const;
+export type RightKind = (typeof rightKinds)[number];
+
+export const matchKinds = ["exact", "disguised", "near", "sound"] as const;
+export type MatchKind = (typeof matchKinds)[number];
+
+export const statuses = ["live", "pending", "dead", "unknown"] as const;
+export type Status = (typeof statuses)[number];
+
+export type Right = {
+  readonly kind: RightKind;
+  readonly owner: string;
+  readonly office: string;
+  readonly number: string;
+  readonly status: Status;
+  /** Nice classes; empty means not said, [0] every class. */
+  readonly classes: readonly number[];
+  /** Page of an office or a policy: https, or empty. */
+  readonly url: string;
+  readonly as_of: string;
+};
+
+export type Finding = {
+  /** "title", or "bullets[1]": read with fieldOf. */
+  readonly field: string;
+  /** UTF-16 code units into the field as given, end exclusive. */
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+  readonly term: string;
+  readonly kind: RightKind;
+  readonly match: MatchKind;
+  readonly severity: Severity;
+  /** Rule id: "mark.name", "policy.pesticide-claim". Explained by explain.ts. */
+  readonly rule: string;
+  /** English; explain.ts has the seller's language. */
+  readonly message: string;
+  readonly rights: readonly Right[];
+  readonly suggestions: readonly string[];
+};
+
+export type Checked = { readonly list: string; readonly version: number; readonly as_of: string };
+
+export type Verdict = {
+  readonly id: string;
+  readonly verdict: Severity;
+  readonly findings: readonly Finding[];
+  readonly checked: readonly Checked[];
+  /** "register:US": what nobody looked into. */
+  readonly not_checked: readonly string[];
+};
+
+export type FieldPlace = { readonly name: FieldName; readonly index: number };
+
+/** Where a finding stands: bullets[1] is the second bullet, other fields have index 0. */
+export function fieldOf(finding: Pick<Finding, "field">): FieldPlace {
+  return parsePlace(finding.field);
+}
+
+/** The text a finding's offsets point into. */
+export function fieldText(listing: Listing, place: FieldPlace): string {
+  switch (place.name) {
+    case "bullets":
+      return listing.bullets[place.index] ?? "";
+    case "search_terms":
+      return listing.searchTerms;
+    default:
+      return listing[place.name];
+  }
+}
+
+const parsePlace: Parser<FieldPlace> = (value, at = "field") => {
+  const [, name, index] = /^([a-z_]{1,16})(?:\[(\d{1,5})\])?$/.exec(text(value, at)) ?? [];
+  const known = oneOf(fieldNames)(name, at);
+  if ((known === "bullets") !== (index !== undefined)) throw new ParseError(`${at}: only bullets are numbered`);
+  return { name: known, index: Number(index ?? 0) };
+};
+
+const parseField: Parser<string> = (value, at) => {
+  parsePlace(value, at);
+  return text(value, at);
+};
+
+/** Only https leaves the verdict: a list cannot make a javascript: link. */
+const parseLink: Parser<string> = (value, at = "url") => {
+  const link = text(value, at);
+  if (link === "") return link;
+  if (!/^https:\/\//.test(link) || !URL.canParse(link)) throw new ParseError(`${at}: not an https address`);
+  return link;
+};
+
+const parseRight: Parser<Right> = shape({
+  kind: oneOf(rightKinds),
+  owner: text,
+  office: text,
+  number: text,
+  status: oneOf(statuses),
+  classes: listOf(count, 64),
+  url: parseLink,
+  as_of: text,
+});
+
+const parseSpan: Parser<Finding> = shape({
+  field: parseField,
+  start: count,
+  end: count,
+  text,
+  term: text,
+  kind: oneOf(rightKinds),
+  match: oneOf(matchKinds),
+  severity: oneOf(severities),
+  rule: text,
+  message: text,
+  rights: listOf(parseRight),
+  suggestions: listOf(text),
+});
+
+const parseFinding: Parser<Finding> = (value, at = "finding") => {
+  const finding = parseSpan(value, at);
+  if (finding.end < finding.start) throw new ParseError(`${at}: ends before it starts`);
+  return finding;
+};
+
+export const parseVerdict: Parser<Verdict> = shape({
+  id: (value, at) => (value === undefined ? "" : text(value, at)),
+  verdict: oneOf(severities),
+  findings: listOf(parseFinding),
+  checked: listOf(shape<Checked>({ list: text, version: count, as_of: text })),
+  not_checked: listOf(text),
+});
+
+/** As many bullets as any marketplace asks for, and then some. */
+const maxBullets = 1000;
+const maxOwnBrands = 1000;
+
+export const parseListing: Parser<Listing> = (value, at = "listing") => {
+  const members = shape<Required<Listing>>({
+    id: optionalText,
+    marketplace: text,
+    category: text,
+    ownBrands: listOf(text, maxOwnBrands),
+    brand: text,
+    title: text,
+    highlights: text,
+    bullets: listOf(text, maxBullets),
+    description: text,
+    searchTerms: text,
+    asOf: optionalText,
+  })(value, at);
+  const { id, asOf, ...rest } = members;
+  return { ...rest, ...(id === "" ? {} : { id }), ...(asOf === "" ? {} : { asOf }) };
+};
+
+function optionalText(value: unknown, at?: string): string {
+  return value === undefined ? "" : text(value, at);
+}
