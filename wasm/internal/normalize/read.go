@@ -1,0 +1,306 @@
+package normalize
+
+import "unicode/utf8"
+
+// Read reads source. It is one pass; what it looks ahead is bounded.
+func (t *Text) Read(source string) {
+	*t = Text{
+		Source: source, Units: t.Units[:0], Skel: t.Skel[:0], Owner: t.Owner[:0],
+		Tokens: t.Tokens[:0], sums: t.sums[:0],
+	}
+	r := reader{Text: t}
+	for i := 0; i < len(source); {
+		i = r.next(i)
+	}
+	r.close()
+	t.sum()
+}
+
+// A reader is the state of one pass.
+type reader struct {
+	*Text
+	open   bool // the last token may go on
+	sep    Sep  // seen since the last token
+	before How  // seen since the last unit, for the next one of the same token
+}
+
+// next reads what stands at i and returns where it ends.
+func (r *reader) next(i int) int {
+	c := r.Source[i]
+	if c >= utf8.RuneSelf {
+		return r.beyondASCII(i)
+	}
+	switch c {
+	case '<':
+		if end, block := tag(r.Source, i); end > 0 {
+			if block {
+				r.gap(Hard)
+			} else {
+				r.before |= Markup
+			}
+			return end
+		}
+	case '&':
+		if char, end := entity(r.Source, i); end > 0 {
+			r.entity(char, i, end)
+			return end
+		}
+		r.and(i, i+1)
+		return i + 1
+	}
+	r.char(rune(c), facts{class: asciiClass[c]}, i, i+1, 0)
+	return i + 1
+}
+
+func (r *reader) beyondASCII(i int) int {
+	char, size := utf8.DecodeRuneInString(r.Source[i:])
+	if char == utf8.RuneError && size == 1 {
+		r.gap(Odd)
+		return i + 1
+	}
+	if char == '\uff06' { // a wide &
+		r.and(i, i+size)
+	} else {
+		r.char(char, lookup(char), i, i+size, 0)
+	}
+	return i + size
+}
+
+func (r *reader) entity(char rune, start, end int) {
+	switch {
+	case char == '&':
+		r.and(start, end)
+	case char < utf8.RuneSelf:
+		how := How(0)
+		if asciiClass[char] == Letter || asciiClass[char] == Digit {
+			how = Markup // nobody writes a plain letter so without a purpose
+		}
+		r.char(char, facts{class: asciiClass[char]}, start, end, how)
+	default:
+		r.char(char, lookup(char), start, end, 0)
+	}
+}
+
+// char takes one character. It is one switch over the classes.
+func (r *reader) char(char rune, f facts, start, end int, how How) {
+	switch f.class {
+	case Letter, Digit, Ideograph, Hiragana, Katakana, Hangul, Flag:
+		if f.class == Letter && f.fold == "" && 'A' <= char && char <= 'Z' {
+			char += 'a' - 'A'
+			how |= Upper
+		}
+		r.write(char, f, start, end, how)
+	case mark:
+		if last := r.lastUnit(); last != nil {
+			last.End = uint32(end)
+			last.How |= Accent
+			r.Tokens[len(r.Tokens)-1].How |= Accent
+		}
+	case vowel:
+		if r.open {
+			r.unit(char, f, start, end, how)
+		} else {
+			r.write(char, facts{class: Letter}, start, end, how)
+		}
+	case hidden:
+		if last := r.lastUnit(); last != nil && isVariation(char) && last.End == uint32(start) {
+			last.End = uint32(end)
+		}
+		r.before |= Hidden
+	case Space:
+		r.gap(Gap)
+	case hyphen:
+		r.gap(Joiner)
+	case hard:
+		r.gap(Hard)
+	case apostrophe:
+		if !r.open || !r.wordFollows(end) {
+			r.gap(0)
+		}
+		r.before |= Apostrophe
+	case Symbol:
+		r.symbol(char, f, start, end)
+	default:
+		r.other(char, start, end)
+	}
+}
+
+// lastUnit is the unit that a mark at this place stands on.
+func (r *reader) lastUnit() *Unit {
+	if !r.open || len(r.Units) == 0 {
+		return nil
+	}
+	return &r.Units[len(r.Units)-1]
+}
+
+func isVariation(char rune) bool { return 0xFE00 <= char && char <= 0xFE0F }
+
+// gap ends the token.
+func (r *reader) gap(sep Sep) {
+	r.close()
+	r.sep |= sep
+	r.before = 0
+}
+
+func (r *reader) close() {
+	if r.open {
+		r.open = false
+		r.split()
+	}
+}
+
+// other takes the signs whose meaning hangs on a neighbouring digit: the
+// percent sign after one ("100%") and the number sign before one ("#1").
+func (r *reader) other(char rune, start, end int) {
+	last := r.lastUnit()
+	switch {
+	case char == '%' && last != nil && last.Class == Digit && last.End == uint32(start):
+		r.unit(char, facts{class: Digit}, start, end, 0)
+	case char == '#' && end < len(r.Source) && asciiAt(r.Source, end) == Digit:
+		r.write(char, facts{class: Digit}, start, end, 0)
+	default:
+		r.gap(Odd)
+	}
+}
+
+func asciiAt(s string, i int) Class {
+	if i < len(s) && s[i] < utf8.RuneSelf {
+		return asciiClass[s[i]]
+	}
+	return Other
+}
+
+// wordFollows tells whether a letter stands at i.
+func (r *reader) wordFollows(i int) bool {
+	if i >= len(r.Source) {
+		return false
+	}
+	if c := r.Source[i]; c < utf8.RuneSelf {
+		return asciiClass[c] == Letter
+	}
+	char, _ := utf8.DecodeRuneInString(r.Source[i:])
+	return lookup(char).class == Letter
+}
+
+// symbol takes a sign that can be a letter. It is one only where it touches a
+// word: between two letters, before a word ("$tanley"), and $ after one.
+func (r *reader) symbol(char rune, f facts, start, end int) {
+	after := r.wordFollows(end)
+	dollar := char == '$' || char == '\uff04'
+	var asLetter bool
+	switch {
+	case r.open && r.Tokens[len(r.Tokens)-1].Class == Letter:
+		asLetter = after || dollar && asciiAt(r.Source, end) != Digit
+	case r.sep != 0 || len(r.Tokens) == 0:
+		asLetter = after && (dollar || char == '@' || char == '\u20ac' || char == '\uff20')
+	}
+	if !asLetter {
+		if char == '!' || char == '|' {
+			r.gap(Hard)
+		} else {
+			r.gap(Odd)
+		}
+		return
+	}
+	r.close()
+	r.begin(Symbol)
+	r.unit(char, f, start, end, Sign)
+	r.open = false
+	r.Signs = true
+}
+
+// and takes the sign & as the word it stands for.
+func (r *reader) and(start, end int) {
+	r.close()
+	r.begin(Letter)
+	for _, c := range "and" {
+		r.unit(c, facts{class: Letter}, start, end, Compat)
+	}
+	r.open = false
+	r.before = 0
+}
+
+// write adds a character to the open token, or opens one.
+func (r *reader) write(char rune, f facts, start, end int, how How) {
+	class := f.class
+	if class == Digit {
+		class = Letter // digits and letters make words together
+	}
+	if r.open && r.Tokens[len(r.Tokens)-1].Class != class {
+		r.close()
+	}
+	if r.open && r.compose(char, f, end) {
+		return
+	}
+	if !r.open || isOwnToken(class) {
+		r.close()
+		r.begin(class)
+	}
+	r.unit(char, f, start, end, how)
+}
+
+// isOwnToken tells the classes of which each character is a token.
+func isOwnToken(c Class) bool { return Ideograph <= c && c <= Hangul }
+
+func (r *reader) begin(class Class) {
+	if len(r.Tokens) == 0 {
+		r.sep |= Hard
+	}
+	if r.sep != 0 {
+		r.before = 0 // what is invisible between words hides nothing
+	}
+	at, s := uint32(len(r.Units)), uint32(len(r.Skel))
+	r.Tokens = append(r.Tokens, Token{U0: at, U1: at, S0: s, S1: s, Class: class, Sep: r.sep})
+	r.open, r.sep = true, 0
+}
+
+// unit adds the folded form of a character to the last token.
+func (r *reader) unit(char rune, f facts, start, end int, how How) {
+	tok := &r.Tokens[len(r.Tokens)-1]
+	how |= f.how | r.before
+	r.before = 0
+	u := Unit{Start: uint32(start), End: uint32(end), Fold: char, How: how, Class: f.class}
+	first := uint32(len(r.Units))
+	if f.fold == "" {
+		r.Units = append(r.Units, u)
+	} else {
+		for _, u.Fold = range f.fold {
+			r.Units = append(r.Units, u)
+			u.How &^= Hidden | Markup | Apostrophe // they stand before the first
+		}
+	}
+	last := uint32(len(r.Units)) - 1
+	r.skeleton(f.skel, first, last)
+	tok.U1, tok.S1 = last+1, uint32(len(r.Skel))
+	tok.How |= how
+}
+
+// skeleton writes the skeleton of units first to last; skel is "" for that of
+// the fold itself.
+func (r *reader) skeleton(skel string, first, last uint32) {
+	if skel != "" {
+		for _, c := range skel {
+			r.Skel = append(r.Skel, c)
+			r.Owner = append(r.Owner, min(first, last))
+			if first < last {
+				first++
+			}
+		}
+		return
+	}
+	for ; first <= last; first++ {
+		c := r.Units[first].Fold
+		if c >= utf8.RuneSelf {
+			r.Skel = append(r.Skel, c)
+			r.Owner = append(r.Owner, first)
+			continue
+		}
+		two := skeletonOf[c]
+		r.Skel = append(r.Skel, rune(two[0]))
+		r.Owner = append(r.Owner, first)
+		if two[1] != 0 {
+			r.Skel = append(r.Skel, rune(two[1]))
+			r.Owner = append(r.Owner, first)
+		}
+	}
+}
