@@ -1,0 +1,403 @@
+package release
+
+import (
+	"bytes"
+	"context"
+	"crypto"
+	"crypto/ed25519"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/sigstore/sigstore/pkg/signature"
+	"github.com/theupdateframework/go-tuf/v2/metadata"
+)
+
+// A term says how long a role's signature holds, and how much of it may be
+// left when it is renewed. The timestamp is renewed daily, so that a publisher
+// that fails for days is noticed before clients are.
+type term struct{ life, renew time.Duration }
+
+const day = 24 * time.Hour
+
+var terms = map[string]term{
+	metadata.ROOT:      {365 * day, 90 * day},
+	metadata.TARGETS:   {90 * day, 45 * day},
+	metadata.SNAPSHOT:  {30 * day, 15 * day},
+	metadata.TIMESTAMP: {7 * day, 6 * day},
+}
+
+// A Publisher writes releases. Only one may be at work on the same files:
+// see [Lock].
+type Publisher struct {
+	Files Files
+	Keys  *Keys
+	Now   time.Time
+	// Floor is what an earlier life of these files had reached.
+	Floor Numbers
+	// Open tells whether the bytes are a pack that clients will open.
+	Open func(pack []byte) error
+}
+
+// A Result tells what a publication did.
+type Result struct {
+	Release *Release
+	Signed  []string // the metadata files that were written, in order
+}
+
+// Publish makes packs, all of them, what is published. With the same packs it
+// only renews signatures that near their end, so that it may run daily.
+func (p Publisher) Publish(ctx context.Context, packs []Pack) (Result, error) {
+	w := &writer{Publisher: p, ctx: ctx}
+	w.Now = w.Now.UTC().Truncate(time.Second) // TUF has no finer time
+	if err := w.publish(packs); err != nil {
+		return Result{}, err
+	}
+	// What a client would see, read from the files and not from memory.
+	release, err := Read(p.Files)
+	if err != nil {
+		return Result{}, fmt.Errorf("%w: %w", ErrSelfTest, err)
+	}
+	if err := w.writeBase(release); err != nil {
+		return Result{}, err
+	}
+	return Result{release, w.signed}, nil
+}
+
+// A writer is one run of a publisher.
+type writer struct {
+	Publisher
+	ctx    context.Context
+	state  *state // what was published before this run
+	signed []string
+}
+
+func (w *writer) publish(packs []Pack) error {
+	if err := w.load(); err != nil {
+		return err
+	}
+	if err := w.ensureRoot(); err != nil {
+		return err
+	}
+	files := map[string]*metadata.TargetFiles{}
+	for _, pack := range packs {
+		file, err := w.writePack(pack)
+		if err != nil {
+			return err
+		}
+		files[target(pack.List)] = file
+	}
+	targets, err := w.ensureTargets(files)
+	if err != nil {
+		return err
+	}
+	snapshot, err := w.ensureSnapshot(targets)
+	if err != nil {
+		return err
+	}
+	return w.ensureTimestamp(snapshot)
+}
+
+func (w *writer) load() error {
+	var err error
+	w.state, err = readMetadata(w.Files)
+	if errors.Is(err, ErrNone) {
+		if w.state == nil {
+			w.state = &state{release: &Release{}}
+		}
+		return nil
+	}
+	return err
+}
+
+// writePack puts the pack where it belongs, both forms, and opens what was
+// written. A pack that is there already, and whole, is left alone.
+func (w *writer) writePack(pack Pack) (*metadata.TargetFiles, error) {
+	if len(pack.Bytes) > MaxPack {
+		return nil, fmt.Errorf("release: %s: %d bytes is over the limit of %d", pack.List, len(pack.Bytes), MaxPack)
+	}
+	sum := sha256.Sum256(pack.Bytes)
+	name := packFile(hex.EncodeToString(sum[:]), pack.List)
+	same := func(got []byte) bool { return bytes.Equal(got, pack.Bytes) }
+	if err := w.ensure(name, func() ([]byte, error) { return pack.Bytes, nil }, same); err != nil {
+		return nil, err
+	}
+	short := func(got []byte) bool { return expands(got, pack.Bytes) }
+	if err := w.ensure(brotliName(name), func() ([]byte, error) { return compress(pack.Bytes) }, short); err != nil {
+		return nil, err
+	}
+	written, err := w.Files.Read(name, MaxPack)
+	if err == nil {
+		err = w.Open(written)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%w: %s: %w", ErrSelfTest, name, err)
+	}
+	note, err := json.Marshal(custom{pack.List, pack.Version, pack.AsOf, packFormat, pack.Terms})
+	if err != nil {
+		return nil, err
+	}
+	return &metadata.TargetFiles{
+		Length: int64(len(pack.Bytes)),
+		Hashes: metadata.Hashes{"sha256": sum[:]},
+		Custom: (*json.RawMessage)(&note),
+	}, nil
+}
+
+// ensure writes a file unless what is there is good, and reads it back.
+func (w *writer) ensure(name string, make func() ([]byte, error), good func([]byte) bool) error {
+	if got, err := w.Files.Read(name, MaxPack); err == nil && good(got) {
+		return nil
+	}
+	data, err := make()
+	if err != nil {
+		return err
+	}
+	if err := w.write(name, data); err != nil {
+		return err
+	}
+	got, err := w.Files.Read(name, MaxPack)
+	if err != nil {
+		return fmt.Errorf("%w: %w", ErrSelfTest, &FileError{name, err})
+	}
+	if !good(got) {
+		return fmt.Errorf("%w: %w", ErrSelfTest, &FileError{name, errors.New("reads otherwise than it was written")})
+	}
+	return nil
+}
+
+func (w *writer) write(name string, data []byte) error {
+	if err := w.ctx.Err(); err != nil {
+		return err
+	}
+	if err := w.Files.Write(name, data); err != nil {
+		return &FileError{name, err}
+	}
+	return nil
+}
+
+// due tells whether a role's signature is close enough to its end to renew.
+func (w *writer) due(role string, expires time.Time) bool {
+	return expires.Sub(w.Now) < terms[role].renew
+}
+
+func (w *writer) expiry(role string) time.Time { return w.Now.Add(terms[role].life) }
+
+// ensureRoot makes the first root, and the next one when the last nears its
+// end. It refuses keys that the root does not trust: clients would, too.
+func (w *writer) ensureRoot() error {
+	if w.state.root == nil {
+		return w.nextRoot(1)
+	}
+	root := w.state.root.Signed
+	for _, role := range onlineRoles {
+		id, err := keyID(w.Keys.online[role])
+		if err != nil {
+			return err
+		}
+		if trusted := root.Roles[role]; trusted == nil || len(trusted.KeyIDs) != 1 || trusted.KeyIDs[0] != id {
+			return fmt.Errorf("%w: the %s key is not the one that root %d trusts", ErrKeys, role, root.Version)
+		}
+	}
+	if !w.due(metadata.ROOT, root.Expires) {
+		return nil
+	}
+	if len(w.Keys.root) < rootThreshold {
+		if root.Expires.After(w.Now) {
+			return nil // there is time until two of the root keys are brought here
+		}
+		return fmt.Errorf("%w: root %d has expired; a new one takes %d root keys, %d are here",
+			ErrKeys, root.Version, rootThreshold, len(w.Keys.root))
+	}
+	return w.nextRoot(root.Version + 1)
+}
+
+func (w *writer) nextRoot(version int64) error {
+	root := metadata.Root(w.expiry(metadata.ROOT))
+	root.Signed.Version = version
+	if w.state.root != nil {
+		root.Signed.Keys, root.Signed.Roles = w.state.root.Signed.Keys, w.state.root.Signed.Roles
+	} else {
+		if len(w.Keys.root) < rootKeys {
+			return fmt.Errorf("%w: a first root takes %d root keys, %d are here", ErrKeys, rootKeys, len(w.Keys.root))
+		}
+		for _, key := range w.Keys.root {
+			if err := trust(root, metadata.ROOT, key); err != nil {
+				return err
+			}
+		}
+		root.Signed.Roles[metadata.ROOT].Threshold = rootThreshold
+		for _, role := range onlineRoles {
+			if err := trust(root, role, w.Keys.online[role]); err != nil {
+				return err
+			}
+		}
+	}
+	if _, err := writeSigned(w, root, metaFile(version, metadata.ROOT), w.Keys.root...); err != nil {
+		return err
+	}
+	w.state.root = root
+	return nil
+}
+
+func trust(root *metadata.Metadata[metadata.RootType], role string, key ed25519.PrivateKey) error {
+	public, err := metadata.KeyFromPublicKey(key.Public())
+	if err != nil {
+		return err
+	}
+	return root.Signed.AddKey(public, role)
+}
+
+func (w *writer) ensureTargets(files map[string]*metadata.TargetFiles) (*metadata.MetaFiles, error) {
+	if last := w.state.targets; last != nil && sameTargets(last.Signed.Targets, files) && !w.due(metadata.TARGETS, last.Signed.Expires) {
+		return nil, nil
+	}
+	targets := metadata.Targets(w.expiry(metadata.TARGETS))
+	targets.Signed.Targets = files
+	var err error
+	targets.Signed.Version, err = w.nextNumber(metadata.TARGETS, w.state.release.Targets.Version, w.Floor.Targets)
+	if err != nil {
+		return nil, err
+	}
+	return writeNumbered(w, targets, metadata.TARGETS, targets.Signed.Version)
+}
+
+func sameTargets(a, b map[string]*metadata.TargetFiles) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for name, file := range a {
+		other := b[name]
+		if other == nil || !file.Equal(*other) || !sameCustom(file.Custom, other.Custom) {
+			return false
+		}
+	}
+	return true
+}
+
+// sameCustom compares what the notes say: metadata is written with its members
+// in the order of their names, and a note is made in the order of the struct.
+func sameCustom(a, b *json.RawMessage) bool {
+	var x, y custom
+	return a != nil && b != nil && json.Unmarshal(*a, &x) == nil && json.Unmarshal(*b, &y) == nil && x == y
+}
+
+// ensureSnapshot signs a snapshot when there are new targets, given as how the
+// snapshot speaks of them, or when the old one nears its end.
+func (w *writer) ensureSnapshot(targets *metadata.MetaFiles) (*metadata.MetaFiles, error) {
+	last := w.state.release
+	if targets == nil {
+		if !w.due(metadata.SNAPSHOT, last.Snapshot.Expires) {
+			return nil, nil
+		}
+		var err error
+		if targets, err = w.describe(metaFile(last.Targets.Version, metadata.TARGETS), last.Targets.Version); err != nil {
+			return nil, err
+		}
+	}
+	snapshot := metadata.Snapshot(w.expiry(metadata.SNAPSHOT))
+	snapshot.Signed.Meta["targets.json"] = targets
+	var err error
+	snapshot.Signed.Version, err = w.nextNumber(metadata.SNAPSHOT, last.Snapshot.Version, w.Floor.Snapshot)
+	if err != nil {
+		return nil, err
+	}
+	return writeNumbered(w, snapshot, metadata.SNAPSHOT, snapshot.Signed.Version)
+}
+
+// ensureTimestamp is the last step, which makes everything before it seen.
+func (w *writer) ensureTimestamp(snapshot *metadata.MetaFiles) error {
+	last := w.state.release
+	if snapshot == nil {
+		if !w.due(metadata.TIMESTAMP, last.Timestamp.Expires) {
+			return nil
+		}
+		var err error
+		if snapshot, err = w.describe(metaFile(last.Snapshot.Version, metadata.SNAPSHOT), last.Snapshot.Version); err != nil {
+			return err
+		}
+	}
+	ts := metadata.Timestamp(w.expiry(metadata.TIMESTAMP))
+	ts.Signed.Version = max(last.Timestamp.Version, w.Floor.Timestamp) + 1
+	ts.Signed.Meta["snapshot.json"] = snapshot
+	_, err := writeSigned(w, ts, timestamp, w.Keys.online[metadata.TIMESTAMP])
+	return err
+}
+
+// nextNumber is above all that clients or caches may have seen, files of a run
+// that died included: a name never holds other bytes.
+func (w *writer) nextNumber(role string, last, floor int64) (int64, error) {
+	highest := max(last, floor)
+	names, err := w.Files.Names(metadataDir)
+	if err != nil {
+		return 0, err
+	}
+	for _, name := range names {
+		number, ok := strings.CutSuffix(strings.TrimSuffix(name, ".br"), "."+role+".json")
+		if n, err := strconv.ParseInt(number, 10, 64); ok && err == nil {
+			highest = max(highest, n)
+		}
+	}
+	return highest + 1, nil
+}
+
+// describe is how the role above speaks of a file that is published already.
+func (w *writer) describe(name string, version int64) (*metadata.MetaFiles, error) {
+	data, err := w.Files.Read(name, maxMetadata)
+	if err != nil {
+		return nil, &FileError{name, err}
+	}
+	return metaOf(data, version), nil
+}
+
+func metaOf(data []byte, version int64) *metadata.MetaFiles {
+	sum := sha256.Sum256(data)
+	meta := metadata.MetaFile(version)
+	meta.Length, meta.Hashes = int64(len(data)), metadata.Hashes{"sha256": sum[:]}
+	return meta
+}
+
+func writeNumbered[T metadata.Roles](w *writer, m *metadata.Metadata[T], role string, version int64) (*metadata.MetaFiles, error) {
+	data, err := writeSigned(w, m, metaFile(version, role), w.Keys.online[role])
+	if err != nil {
+		return nil, err
+	}
+	return metaOf(data, version), nil
+}
+
+// writeSigned signs metadata with each key and writes it; with its compressed
+// form first, but for the timestamp, whose two forms could not change as one.
+func writeSigned[T metadata.Roles](w *writer, m *metadata.Metadata[T], name string, keys ...ed25519.PrivateKey) ([]byte, error) {
+	for _, key := range keys {
+		signer, err := signature.LoadSigner(key, crypto.Hash(0))
+		if err != nil {
+			return nil, err
+		}
+		if _, err := m.Sign(signer); err != nil {
+			return nil, err
+		}
+	}
+	data, err := m.ToBytes(false)
+	if err != nil {
+		return nil, err
+	}
+	if name != timestamp {
+		compressed, err := compress(data)
+		if err != nil {
+			return nil, err
+		}
+		if err := w.write(brotliName(name), compressed); err != nil {
+			return nil, err
+		}
+	}
+	if err := w.write(name, data); err != nil {
+		return nil, err
+	}
+	w.signed = append(w.signed, name)
+	return data, nil
+}

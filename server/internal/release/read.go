@@ -1,0 +1,178 @@
+package release
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/theupdateframework/go-tuf/v2/metadata"
+	"github.com/theupdateframework/go-tuf/v2/metadata/trustedmetadata"
+)
+
+// packFormat is the pack format that clients of today open.
+const packFormat = 1
+
+// custom is what the targets metadata says of a pack beside length and hash.
+type custom struct {
+	List    string `json:"list"`
+	Version uint32 `json:"version"`
+	AsOf    string `json:"as_of"`
+	Format  int    `json:"format"`
+	Terms   int    `json:"terms"`
+}
+
+// Read returns the published release, after walking it as a client would:
+// the chain of roots, then timestamp, snapshot and targets, each by signature,
+// version, length and hash, then the packs and their compressed forms. It
+// gives [ErrNone] when nothing is published and a *[FileError] when something
+// is damaged. What has expired is read all the same.
+func Read(files Files) (*Release, error) {
+	state, err := readMetadata(files)
+	if err != nil {
+		return nil, err
+	}
+	for i := range state.release.Packs {
+		if err := checkPack(files, &state.release.Packs[i]); err != nil {
+			return nil, err
+		}
+	}
+	return state.release, nil
+}
+
+// state is a release with the metadata that the next one builds on.
+type state struct {
+	root    *metadata.Metadata[metadata.RootType]
+	targets *metadata.Metadata[metadata.TargetsType] // nil when only the root is there
+	release *Release
+}
+
+func readMetadata(files Files) (*state, error) {
+	trusted, err := readRoots(files)
+	if err != nil {
+		return nil, err
+	}
+	s := &state{root: trusted.Root, release: &Release{}}
+	s.release.Root = Metadata{trusted.Root.Signed.Version, trusted.Root.Signed.Expires}
+
+	data, err := files.Read(timestamp, maxMetadata)
+	if errors.Is(err, fs.ErrNotExist) {
+		return s, ErrNone
+	}
+	if err != nil {
+		return nil, &FileError{timestamp, err}
+	}
+	ts, err := trusted.UpdateTimestamp(data)
+	if err != nil {
+		return nil, &FileError{timestamp, err}
+	}
+	s.release.TimestampBytes = data
+	s.release.Timestamp = Metadata{ts.Signed.Version, ts.Signed.Expires}
+
+	name := metaFile(ts.Signed.Meta["snapshot.json"].Version, metadata.SNAPSHOT)
+	data, err = files.Read(name, maxMetadata)
+	if err != nil {
+		return nil, &FileError{name, err}
+	}
+	snapshot, err := trusted.UpdateSnapshot(data, false)
+	if err != nil {
+		return nil, &FileError{name, err}
+	}
+	s.release.Snapshot = Metadata{snapshot.Signed.Version, snapshot.Signed.Expires}
+
+	name = metaFile(snapshot.Signed.Meta["targets.json"].Version, metadata.TARGETS)
+	data, err = files.Read(name, maxMetadata)
+	if err != nil {
+		return nil, &FileError{name, err}
+	}
+	s.targets, err = trusted.UpdateTargets(data)
+	if err != nil {
+		return nil, &FileError{name, err}
+	}
+	s.release.Targets = Metadata{s.targets.Signed.Version, s.targets.Signed.Expires}
+	s.release.Packs, err = readTargets(s.targets.Signed.Targets)
+	if err != nil {
+		return nil, &FileError{name, err}
+	}
+	return s, nil
+}
+
+// readRoots walks the chain of roots from the first.
+func readRoots(files Files) (*trustedmetadata.TrustedMetadata, error) {
+	var trusted *trustedmetadata.TrustedMetadata
+	for version := int64(1); version <= maxRoots; version++ {
+		name := metaFile(version, metadata.ROOT)
+		data, err := files.Read(name, maxMetadata)
+		if errors.Is(err, fs.ErrNotExist) {
+			break
+		}
+		if err != nil {
+			return nil, &FileError{name, err}
+		}
+		if trusted == nil {
+			trusted, err = trustedmetadata.New(data)
+		} else {
+			_, err = trusted.UpdateRoot(data)
+		}
+		if err != nil {
+			return nil, &FileError{name, err}
+		}
+	}
+	if trusted == nil {
+		return nil, ErrNone
+	}
+	trusted.RefTime = time.Time{} // before every end: expiry is the reader's to judge
+	return trusted, nil
+}
+
+func readTargets(files map[string]*metadata.TargetFiles) ([]Target, error) {
+	var all []Target
+	for name, file := range files {
+		var c custom
+		if file.Custom == nil {
+			return nil, fmt.Errorf("%s has no custom part", name)
+		}
+		if err := json.Unmarshal(*file.Custom, &c); err != nil {
+			return nil, fmt.Errorf("%s: custom part: %w", name, err)
+		}
+		if name != target(c.List) || len(file.Hashes["sha256"]) != sha256.Size {
+			return nil, fmt.Errorf("%s is not a pack with a name and a hash", name)
+		}
+		all = append(all, Target{
+			List: c.List, Version: c.Version, AsOf: c.AsOf, Terms: c.Terms,
+			SHA256: hex.EncodeToString(file.Hashes["sha256"]), Length: file.Length,
+		})
+	}
+	slices.SortFunc(all, func(a, b Target) int { return strings.Compare(a.List, b.List) })
+	return all, nil
+}
+
+// checkPack compares a published pack with its hash and length, and its
+// compressed form, when there is one, with the pack.
+func checkPack(files Files, t *Target) error {
+	name := packFile(t.SHA256, t.List)
+	data, err := files.Read(name, min(t.Length, MaxPack))
+	if err != nil {
+		return &FileError{name, err}
+	}
+	if sum := sha256.Sum256(data); hex.EncodeToString(sum[:]) != t.SHA256 || int64(len(data)) != t.Length {
+		return &FileError{name, errors.New("is not the pack that was signed")}
+	}
+	compressed, err := files.Read(brotliName(name), MaxPack)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return &FileError{brotliName(name), err}
+	}
+	if !expands(compressed, data) {
+		return &FileError{brotliName(name), errors.New("does not expand to the pack")}
+	}
+	t.Brotli = int64(len(compressed))
+	return nil
+}
