@@ -1,0 +1,51 @@
+// What this extension draws by itself (the mirror's lines, the card) lives in
+// one element at the end of the document, in the top layer, behind a closed
+// shadow root: no style of the page reaches it, and no editor's content holds
+// it.
+
+import { upwards } from "../platform.ts";
+
+export interface Layer {
+  readonly root: ShadowRoot;
+  readonly host: HTMLElement;
+  /** Puts the layer over what the page opened since, and where a dialog does not make it inert. */
+  raise(beside: Element): void;
+}
+
+/** Against the page's `div { display: none !important }`: inside a shadow root, important wins over outside. */
+const hostRules = `:host{all:initial!important;position:fixed!important;inset:0!important;width:auto!important;
+height:auto!important;margin:0!important;padding:0!important;border:0!important;background:none!important;
+overflow:visible!important;pointer-events:none!important;z-index:2147483647!important;display:block!important;
+contain:layout style!important}
+:host(:not(:popover-open)){display:block!important}
+@media print{:host{display:none!important}}`;
+
+export function createLayer(css: string, signal: AbortSignal): Layer {
+  const host = document.createElement("div");
+  const root = host.attachShadow({ mode: "closed" });
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(hostRules + css);
+  root.adoptedStyleSheets = [sheet];
+  if ("popover" in host) host.popover = "manual";
+  signal.addEventListener("abort", () => host.remove(), { once: true });
+
+  return {
+    root,
+    host,
+    raise(beside) {
+      if (signal.aborted) return;
+      const home = dialogAround(beside) ?? document.documentElement;
+      if (host.parentNode !== home) home.append(host);
+      if (!("popover" in host) || !host.isConnected) return;
+      // The last one shown is on top.
+      if (host.matches(":popover-open")) host.hidePopover();
+      host.showPopover();
+    },
+  };
+}
+
+/** The modal dialog an element is in: everything outside of it takes no clicks. */
+function dialogAround(element: Element): Element | null {
+  for (const each of upwards(element)) if (each instanceof HTMLDialogElement && each.matches(":modal")) return each;
+  return null;
+}
