@@ -1,0 +1,58 @@
+import type { Page } from "puppeteer-core";
+import type { BrowserName } from "./programs.ts";
+import type { Gate } from "./gate.ts";
+import { launchChromium } from "./chromium.ts";
+import { launchFirefox } from "./firefox.ts";
+
+/** What a test may do to a running browser with the extension in it, said the same way for both. */
+export type Browser = {
+  readonly name: BrowserName;
+  readonly version: string;
+  /** The extension's own origin, as its pages see it; empty when none is loaded. */
+  readonly origin: string;
+  /** Opens an address in a new tab in front. */
+  open(url: string): Promise<Page>;
+  /** Runs `look` over each closed shadow root of the page, as only a debugger can, and gives the answers. */
+  closedRoots<T>(page: Page, look: (root: ShadowRoot) => T): Promise<T[]>;
+  /** Ends the extension's background as the browser does when it needs the memory. */
+  killBackground(): Promise<void>;
+  backgroundRuns(): Promise<boolean>;
+  /** What the toolbar button shows for the tab in front. */
+  badge(): Promise<string>;
+  /** Every address that the extension or a page asked for, as the browser itself says. */
+  requests(): Promise<Request[]>;
+  /** Lets the extension store no more than it already does; false where this browser offers no way. */
+  fillStorage(): Promise<boolean>;
+  close(): Promise<void>;
+};
+
+/** A request with the origin that made it. */
+export type Request = { readonly by: string; readonly url: string };
+
+export type Launch = {
+  /** The folder of the unpacked extension; none gives a browser without it. */
+  readonly extension: string | undefined;
+  readonly gate: Gate;
+  /** The language of the browser, as its user chose it. */
+  readonly language?: "en" | "zh-CN";
+};
+
+export function launch(name: BrowserName, how: Launch): Promise<Browser> {
+  return name === "chromium" ? launchChromium(how) : launchFirefox(how);
+}
+
+/** The size of each page, fixed so that pictures and positions do not depend on the machine. */
+export const viewport = { width: 1100, height: 800 };
+
+/**
+ * Hosts that a browser asks for itself, without any extension, in spite of all switches: a control run without the
+ * extension sees them too. Exact names, so that nothing else can pass as one of them.
+ */
+export const browsersOwn: readonly string[] = [
+  "accounts.google.com",
+  "clients2.google.com",
+  "content-autofill.googleapis.com",
+  "redirector.gvt1.com",
+  "update.googleapis.com",
+  "firefox.settings.services.mozilla.com",
+];

@@ -1,0 +1,112 @@
+import puppeteer, { type CDPSession, type Page, type Target } from "puppeteer-core";
+import type { Browser, Launch, Request } from "./browser.ts";
+import { viewport } from "./browser.ts";
+import { program } from "./programs.ts";
+import { until } from "./until.ts";
+
+export async function launchChromium(how: Launch): Promise<Browser> {
+  const browser = await puppeteer.launch({
+    executablePath: program("chromium"),
+    pipe: true, // extensions are only loaded over a pipe
+    enableExtensions: true,
+    acceptInsecureCerts: true,
+    defaultViewport: viewport,
+    args: [...switches, `--proxy-server=http://127.0.0.1:${how.gate.port}`, `--lang=${how.language ?? "en"}`],
+    env: { ...process.env, LANGUAGE: (how.language ?? "en").replace("-", "_") },
+  });
+  const id = how.extension === undefined ? "" : await browser.installExtension(how.extension);
+  const origin = `chrome-extension://${id}`;
+  const asked: Request[] = [];
+
+  const isBackground = (target: Target) => target.type() === "service_worker" && target.url().startsWith(origin + "/");
+  const background = () => browser.targets().find(isBackground);
+
+  // The worker's own requests are seen from its first line on only by the gate; this adds who asked.
+  const watch = async (client: CDPSession, by: string) => {
+    client.on("Network.requestWillBeSent", (event) => asked.push({ by, url: event.request.url }));
+    await client.send("Network.enable").catch(() => undefined); // the target may be gone already
+  };
+  browser.on("targetcreated", async (target: Target) => {
+    const client = isBackground(target) ? (await target.worker())?.client : undefined;
+    if (client) await watch(client, origin);
+  });
+
+  return {
+    name: "chromium",
+    version: (await browser.version()).replace("Chrome/", "Chromium "),
+    origin,
+    async open(url) {
+      const page = await browser.newPage();
+      page.on("request", (request) => asked.push({ by: new URL(url).origin, url: request.url() }));
+      await page.goto(url, { waitUntil: "domcontentloaded" });
+      await page.bringToFront();
+      return page;
+    },
+    closedRoots,
+    async killBackground() {
+      const target = background();
+      await (await target?.worker())?.close();
+      await until("the background stops", () => (background() === undefined || background() !== target ? true : undefined));
+    },
+    backgroundRuns: async () => background() !== undefined,
+    async badge() {
+      const worker = await (await browser.waitForTarget(isBackground)).worker();
+      return (
+        (await worker?.evaluate(async () => {
+          const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
+          return chrome.action.getBadgeText(tab?.id === undefined ? {} : { tabId: tab.id });
+        })) ?? ""
+      );
+    },
+    requests: async () => [...asked],
+    async fillStorage() {
+      const client = await browser.target().createCDPSession();
+      await client.send("Storage.overrideQuotaForOrigin", { origin, quotaSize: 1 });
+      await client.detach();
+      return true;
+    },
+    close: () => browser.close(),
+  };
+}
+
+const switches = [
+  "--no-sandbox", // the tests also run as root, in containers
+  "--disable-gpu",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--no-first-run",
+  "--disable-quic",
+  "--disable-features=AutofillServerCommunication,NetworkTimeServiceQuerying,OptimizationHints,MediaRouter,Translate",
+  "--proxy-bypass-list=<-loopback>", // loopback too goes through the gate
+  "--ignore-certificate-errors",
+  "--force-color-profile=srgb",
+];
+
+type Tree = { shadowRootType?: string; backendNodeId: number; children?: Tree[]; shadowRoots?: Tree[] };
+
+async function closedRoots<T>(page: Page, look: (root: ShadowRoot) => T): Promise<T[]> {
+  const client = await page.createCDPSession();
+  try {
+    const { root } = await client.send("DOM.getDocument", { depth: -1, pierce: true });
+    const answers: T[] = [];
+    for (const backendNodeId of closedIn(root)) {
+      const { object } = await client.send("DOM.resolveNode", { backendNodeId });
+      const { result, exceptionDetails } = await client.send("Runtime.callFunctionOn", {
+        objectId: object.objectId ?? "",
+        functionDeclaration: `function () { const __name = (f) => f; return (${look.toString()})(this); }`,
+        returnByValue: true,
+      });
+      if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
+      answers.push(result.value as T);
+    }
+    return answers;
+  } finally {
+    await client.detach();
+  }
+}
+
+function closedIn(node: Tree): number[] {
+  const own = node.shadowRootType === "closed" ? [node.backendNodeId] : [];
+  return [...own, ...[...(node.shadowRoots ?? []), ...(node.children ?? [])].flatMap(closedIn)];
+}

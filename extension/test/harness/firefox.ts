@@ -1,0 +1,106 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import puppeteer from "puppeteer-core";
+import { bidiOf, call, closedRootIds, contextOf, overJson, windowContext } from "./bidi.ts";
+import type { Browser, Launch, Request } from "./browser.ts";
+import { viewport } from "./browser.ts";
+import { program } from "./programs.ts";
+import { until } from "./until.ts";
+
+/** Firefox gives each extension a random host name per profile; this preference chooses it. */
+const uuid = "c1ea2115-0000-4000-8000-000000000001";
+
+export async function launchFirefox(how: Launch): Promise<Browser> {
+  const id = how.extension === undefined ? "" : geckoId(how.extension);
+  const browser = await puppeteer.launch({
+    browser: "firefox",
+    executablePath: program("firefox"),
+    acceptInsecureCerts: true,
+    defaultViewport: viewport,
+    args: ["--remote-allow-system-access"],
+    env: { ...process.env, MOZ_REMOTE_SETTINGS_DEVTOOLS: "1" }, // lets the preference for its own settings server hold
+    extraPrefsFirefox: {
+      ...preferences,
+      "network.proxy.http_port": how.gate.port,
+      "network.proxy.ssl_port": how.gate.port,
+      "intl.accept_languages": how.language === "zh-CN" ? "zh-CN,zh" : "en-US,en",
+      "extensions.webextensions.uuids": JSON.stringify({ [id]: uuid }),
+    },
+  });
+  const bidi = bidiOf(browser);
+  const window = await windowContext(bidi);
+
+  /** Runs a function in Firefox's own window, with the extension as its argument. */
+  const privileged = async <T>(body: string): Promise<T> =>
+    JSON.parse(await call(bidi, window, overJson(`async (id) => { const extension = WebExtensionPolicy.getByID(id)?.extension; ${body} }`, "id"), [{ type: "string", value: id }])) as T;
+
+  await privileged(recordRequests);
+  if (how.extension !== undefined) await browser.installExtension(how.extension);
+  const origin = how.extension === undefined ? "" : `moz-extension://${uuid}`;
+
+  return {
+    name: "firefox",
+    version: (await browser.version()).replace("firefox/", "Firefox "),
+    origin,
+    async open(url) {
+      const page = await browser.newPage();
+      if (url.startsWith("moz-extension:")) {
+        // Firefox does not tell BiDi that a page of an extension has loaded; the page itself does.
+        void page.goto(url).catch(() => undefined);
+        await until(`${url} loads`, async () => ((await page.evaluate(() => location.protocol + document.readyState)) === "moz-extension:complete" ? true : undefined));
+      } else {
+        await page.goto(url, { waitUntil: "domcontentloaded" });
+      }
+      await page.bringToFront();
+      return page;
+    },
+    async closedRoots<T>(page: Parameters<Browser["closedRoots"]>[0], look: (root: ShadowRoot) => T) {
+      const context = contextOf(page);
+      const answers: T[] = [];
+      for (const sharedId of await closedRootIds(bidi, context)) {
+        answers.push(JSON.parse(await call(bidi, context, overJson(look.toString(), "root"), [{ sharedId }])) as T);
+      }
+      return answers;
+    },
+    async killBackground() {
+      await privileged("await extension.terminateBackground({ ignoreDevToolsAttached: true });");
+    },
+    backgroundRuns: () => privileged<boolean>('return extension.backgroundState === "running";'),
+    badge: () =>
+      privileged<string>(`
+        const { ExtensionParent } = ChromeUtils.importESModule("resource://gre/modules/ExtensionParent.sys.mjs");
+        const button = ExtensionParent.apiManager.global.browserActionFor(extension);
+        return button.action.getContextData(gBrowser.selectedTab).badgeText ?? "";`),
+    requests: () => privileged<Request[]>("return globalThis.clearlistRequests;"),
+    fillStorage: async () => false,
+    close: () => browser.close(),
+  };
+}
+
+/** Every channel that Firefox opens for a page or an extension, with the principal that asked for it. */
+const recordRequests = `
+  globalThis.clearlistRequests = [];
+  Services.obs.addObserver((subject) => {
+    const channel = subject.QueryInterface(Ci.nsIHttpChannel);
+    const by = channel.loadInfo?.triggeringPrincipal;
+    if (by && !by.isSystemPrincipal) globalThis.clearlistRequests.push({ by: by.originNoSuffix, url: channel.URI.spec });
+  }, "http-on-modify-request");`;
+
+const preferences = {
+  "network.proxy.type": 1,
+  "network.proxy.http": "127.0.0.1",
+  "network.proxy.ssl": "127.0.0.1",
+  "network.proxy.allow_hijacking_localhost": true, // loopback too goes through the gate
+  "network.proxy.no_proxies_on": "",
+  "services.settings.server": "data:,",
+  "browser.newtabpage.activity-stream.feeds.system.topstories": false,
+  "network.captive-portal-service.enabled": false,
+  "network.connectivity-service.enabled": false,
+};
+
+function geckoId(extension: string): string {
+  const manifest: unknown = JSON.parse(readFileSync(join(extension, "manifest.json"), "utf8"));
+  const id = (manifest as { browser_specific_settings?: { gecko?: { id?: unknown } } }).browser_specific_settings?.gecko?.id;
+  if (typeof id !== "string") throw new Error(`${extension}/manifest.json names no gecko id`);
+  return id;
+}

@@ -1,0 +1,139 @@
+import http from "node:http";
+import type net from "node:net";
+import tls from "node:tls";
+import { readFileSync } from "node:fs";
+import { selfSigned } from "./certificate.ts";
+
+/** The address that a build from `make` asks for its lists. */
+export const listOrigin = process.env["ORIGIN"] ?? "http://127.0.0.1:8787";
+
+/** The site whose pages the gate plays, so that the build a seller gets runs here as it is. */
+export const marketplace = "https://sellercentral.amazon.com";
+
+/** One thing that some part of the browser asked the world for; of a tunnel only the host is known. */
+export type Asked = { readonly host: string; readonly path: string };
+
+/** What stands between the gate and the list server: it sees each body that comes from there, and gives another. */
+export type Tamper = (path: string, body: Buffer) => Buffer | "cut";
+
+/**
+ * The browser's only way to the world: a proxy that plays the marketplaces' pages, passes requests for lists on to the
+ * server under test, refuses all else, and remembers every one. A name is never looked up and no byte leaves the machine.
+ */
+export class Gate {
+  readonly asked: Asked[] = [];
+  /** The port where the list server of this test listens; none, and the server cannot be reached. */
+  lists: number | undefined;
+  tamper: Tamper | undefined;
+  readonly #proxy = http.createServer((request, response) => this.#plain(request, response));
+  readonly #sites = http.createServer((request, response) => this.#site(request, response));
+  readonly #tls = tls.createServer(selfSigned(), (socket) => this.#sites.emit("connection", socket));
+  readonly #sockets = new Set<net.Socket>();
+
+  static async open(): Promise<Gate> {
+    const gate = new Gate();
+    await new Promise<void>((ready) => gate.#proxy.listen(0, "127.0.0.1", ready));
+    return gate;
+  }
+
+  private constructor() {
+    this.#proxy.on("connect", (request: http.IncomingMessage, socket: net.Socket) => this.#tunnel(request, socket));
+    this.#proxy.on("connection", (socket: net.Socket) => {
+      this.#sockets.add(socket);
+      socket.on("close", () => this.#sockets.delete(socket));
+    });
+  }
+
+  get port(): number {
+    const address = this.#proxy.address();
+    if (address === null || typeof address === "string") throw new Error("the gate is closed");
+    return address.port;
+  }
+
+  /** What was asked of anybody but the marketplace's own pages and the list server. */
+  strays(): Asked[] {
+    const known = [new URL(listOrigin).host, new URL(marketplace).host];
+    return this.asked.filter((one) => !known.includes(one.host));
+  }
+
+  /** The paths asked of the list server, in order. */
+  listPaths(): string[] {
+    return this.asked.filter((one) => one.host === new URL(listOrigin).host).map((one) => one.path);
+  }
+
+  close(): void {
+    this.#proxy.close();
+    for (const socket of this.#sockets) socket.destroy();
+  }
+
+  #tunnel(request: http.IncomingMessage, socket: net.Socket): void {
+    socket.on("error", () => socket.destroy());
+    const [host = ""] = (request.url ?? "").split(":443");
+    if (host !== new URL(marketplace).host) {
+      this.asked.push({ host, path: "" });
+      socket.end("HTTP/1.1 403 Forbidden\r\n\r\n");
+      return;
+    }
+    socket.write("HTTP/1.1 200 OK\r\n\r\n");
+    this.#tls.emit("connection", socket);
+  }
+
+  #plain(request: http.IncomingMessage, response: http.ServerResponse): void {
+    const url = new URL(request.url ?? "", "http://unknown");
+    this.asked.push({ host: url.host, path: url.pathname + url.search });
+    if (url.origin !== listOrigin) {
+      response.writeHead(403).end();
+    } else if (this.lists === undefined) {
+      request.socket.destroy();
+    } else {
+      this.#forward(url, request, response, this.lists);
+    }
+  }
+
+  #forward(url: URL, request: http.IncomingMessage, response: http.ServerResponse, port: number): void {
+    const tamper = this.tamper;
+    const headers = { ...request.headers };
+    // What is changed on the way is changed in the clear, or a flipped bit would only test the decompressor.
+    if (tamper) delete headers["accept-encoding"];
+    const onward = http.request({ host: "127.0.0.1", port, path: url.pathname + url.search, method: request.method, headers });
+    onward.on("error", () => request.socket.destroy());
+    onward.on("response", (answer) => {
+      if (!tamper) {
+        response.writeHead(answer.statusCode ?? 502, answer.headers);
+        answer.pipe(response);
+        return;
+      }
+      const parts: Buffer[] = [];
+      answer.on("data", (part: Buffer) => parts.push(part));
+      answer.on("end", () => {
+        const body = Buffer.concat(parts);
+        const given = tamper(url.pathname, body);
+        if (given === "cut") {
+          response.writeHead(answer.statusCode ?? 502, answer.headers);
+          response.write(body.subarray(0, body.length >> 1), () => request.socket.destroy());
+          return;
+        }
+        response.writeHead(answer.statusCode ?? 502, { ...answer.headers, "content-length": given.length }).end(given);
+      });
+    });
+    request.pipe(onward);
+  }
+
+  #site(request: http.IncomingMessage, response: http.ServerResponse): void {
+    const path = request.url ?? "/";
+    this.asked.push({ host: request.headers.host ?? "", path });
+    const page = pages[path];
+    if (page === undefined) {
+      response.writeHead(404).end();
+      return;
+    }
+    // A strict policy, as marketplaces have: whatever the extension paints must do without inline styles and scripts.
+    response.writeHead(200, {
+      "content-type": "text/html; charset=utf-8",
+      "content-security-policy": "default-src 'self'; style-src 'self' 'nonce-page'; script-src 'self' 'nonce-page'",
+    });
+    response.end(readFileSync(new URL(`pages/${page}`, import.meta.url)));
+  }
+}
+
+const pages: Readonly<Record<string, string>> = { "/product": "product.html" };
