@@ -92,7 +92,7 @@
 //	limit: title                  a field
 //	  kind: max-characters        max-characters max-bytes min-characters banned-characters max-repeats
 //	  max: 75                     not with banned-characters
-//	  text: !$?                   banned characters run together, or words exempt from max-repeats, spaced
+//	  text: !$?                   banned characters run together, or words exempt from max-repeats: a, an, the
 //	  marketplaces: amazon        ids or families
 //	  severity: high
 //	  from: 2026-07-27

@@ -100,7 +100,7 @@ type Limit struct {
 	Field        Field
 	Kind         LimitKind
 	Max          int    // characters, bytes or times, by Kind
-	Text         string // the characters, run together, or the words, spaced, it speaks of
+	Text         string // banned characters run together, or words exempt from MaxRepeats: "a, an, the"
 	Severity     Severity
 	From, Until  Date
 	Confidence   Confidence

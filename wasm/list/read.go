@@ -58,8 +58,8 @@ func Read(sources []Source) (*Set, error) {
 // A reader holds what has been read so far and the block that is open.
 type reader struct {
 	set     *Set
-	goods   map[string]int  // folded word -> index into set.Goods
-	phrases map[string]Use  // folded
+	goods   map[string]int // folded word -> index into set.Goods
+	phrases map[string]Use // folded
 	common  map[string]bool
 
 	// Of the source being read.

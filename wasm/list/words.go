@@ -67,7 +67,7 @@ const (
 	MaxBytes                       // UTF-8 bytes
 	MinCharacters
 	BannedCharacters // each character of Text
-	MaxRepeats       // the same word at most Max times; Text lists exempt words
+	MaxRepeats       // the same word at most Max times; Text lists exempt words, comma and space between
 )
 
 // Classes is a set of Nice classes: bit n for class n (1-45). Bit 0 means all.
