@@ -7,13 +7,10 @@ import (
 	"clearlist/wasm/list"
 )
 
-// The standard library is the naive answer the own arithmetic is held to.
+// The standard library is the naive answer the own arithmetic is held to: every
+// day of two of the calendar's cycles of 400 years, and every 97th elsewhere.
 func TestDatesAgreeWithPackageTime(t *testing.T) {
-	day := time.Date(1, 1, 1, 0, 0, 0, 0, time.UTC)
-	for range 9998 * 366 { // past the year 9999
-		if day.Year() > 9999 {
-			break
-		}
+	for day := time.Date(1, 1, 1, 0, 0, 0, 0, time.UTC); day.Year() <= 9999; {
 		want := day.Format(time.DateOnly)
 		d := list.DateOf(day.Year(), int(day.Month()), day.Day())
 		if int64(d) != day.Unix()/86400 {
@@ -27,7 +24,11 @@ func TestDatesAgreeWithPackageTime(t *testing.T) {
 				t.Fatalf("ParseDate(%s) = %d, %v; want %d", want, back, err, d)
 			}
 		}
-		day = day.AddDate(0, 0, 1)
+		step := 97
+		if 1600 <= day.Year() && day.Year() < 2400 {
+			step = 1
+		}
+		day = day.AddDate(0, 0, step)
 	}
 }
 
