@@ -30,7 +30,10 @@ const lost = "?"
 var heads = []string{"list", "release", "term", "marketplace", "limit", "goods", "related", "phrase"}
 
 // repeatable are the keys that may stand more than once.
-var repeatable = []string{"alias", "right", "sense", "instead", "docket", "words"}
+var repeatable = []string{
+	"alias", "right", "sense", "instead", "docket",
+	"words", "before", "after", "near", "lacks",
+}
 
 // unindented reads a line that opens a block or belongs to its head.
 func (r *reader) unindented(key, value string) error {

@@ -203,7 +203,7 @@ func (c *checker) limit(l *Limit) {
 		if l.Text == "" {
 			break
 		}
-		if _, err := words(l.Text); err != nil {
+		if _, err := moreWords(nil, l.Text); err != nil {
 			c.fail(l.At, "the exempt words: "+err.Error())
 		}
 	default:

@@ -22,8 +22,9 @@
 //
 // Blocks have at least one blank line between them. Keys of a block may come
 // in any order and only once, but for those marked *. A list of words has a
-// comma and a space between them, a list of codes one space. An unknown key is
-// an error.
+// comma and a space between them, a list of codes one space. A word stands once
+// on its line, but other lines may have it too: a line is often one language,
+// and languages share words. An unknown key is an error.
 //
 // Every file opens with a header block, in which every key is needed:
 //
@@ -67,10 +68,10 @@
 //	  reason: One sentence for the seller.
 //	sense: none                   * a reading, and its severity; the first that holds decides
 //	  why: garment
-//	  before: cross, counted      one of these stands right before the term
-//	  after: swimsuit, romper     one of these stands right after it
-//	  near: beachwear             one of these within 8 tokens, or in the title
-//	  lacks: anime, manga         none of these anywhere in the listing
+//	  before: cross, counted      * one of these stands right before the term
+//	  after: swimsuit, romper     * one of these stands right after it
+//	  near: beachwear             * one of these within 8 tokens, or in the title
+//	  lacks: anime, manga         * none of these anywhere in the listing
 //	  goods: 25                   the listing's goods touch these classes
 //	  not-goods: 9                they are known and touch none of these
 //	  in: AU NZ                   the marketplace is under one of these
@@ -102,13 +103,12 @@
 //	  reason: One sentence for the seller.
 //
 //	goods: 25                     these words suggest these classes;
-//	  words: swimsuit, romper     * often a line a language; lines may share words, and
-//	                              a word of several blocks suggests the classes of all
+//	  words: swimsuit, romper     * a word of several blocks suggests the classes of all
 //
 //	related: 25 18 14             classes whose goods are commonly held similar
 //
 //	phrase: nominative            nominative comparison attribution
-//	  words: compatible with, fits   *, as above
+//	  words: compatible with, fits   *
 //
 // A source whose name ends in .words holds ordinary words, which are never
 // taken for a near miss of a mark: one a line, in lower case, with # comments

@@ -136,13 +136,13 @@ func senseKey(s *Sense, key, value string) (err error) {
 	case "why":
 		s.Why = value
 	case "before":
-		s.Before, err = words(value)
+		s.Before, err = moreWords(s.Before, value)
 	case "after":
-		s.After, err = words(value)
+		s.After, err = moreWords(s.After, value)
 	case "near":
-		s.Near, err = words(value)
+		s.Near, err = moreWords(s.Near, value)
 	case "lacks":
-		s.Lacks, err = words(value)
+		s.Lacks, err = moreWords(s.Lacks, value)
 	case "goods":
 		s.Goods, err = ParseClasses(value)
 	case "not-goods":
@@ -162,7 +162,7 @@ func marketplaceKey(m *Marketplace, key, value string) (err error) {
 	case "family":
 		m.Family, err = value, wantSlug(value)
 	case "names":
-		m.Names, err = words(value)
+		m.Names, err = moreWords(nil, value)
 	case "in":
 		m.In, err = ParseJurisdictions(value)
 	case "note":

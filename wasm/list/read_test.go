@@ -47,6 +47,7 @@ sense: none
   before: cross, counted
   after: swimsuit, t shirt
   near: beach
+  near: strand, beach
   lacks: anime
   goods: 25
   not-goods: 9 all
@@ -125,7 +126,7 @@ phrase: nominative
 		}},
 		Senses: []list.Sense{{
 			Level: list.None, Why: "garment", Before: []string{"cross", "counted"}, After: []string{"swimsuit", "t shirt"},
-			Near: []string{"beach"}, Lacks: []string{"anime"}, Goods: list.ClassesOf(25), NotGoods: list.ClassesOf(9),
+			Near: []string{"beach", "strand"}, Lacks: []string{"anime"}, Goods: list.ClassesOf(25), NotGoods: list.ClassesOf(9),
 			In: list.JurisdictionsOf("AU", "NZ"), Fields: list.FieldsOf(list.Title), At: at("a.list", 36),
 		}},
 		Instead: []string{"hook and loop", "fastening tape"}, Note: "a note", At: at("a.list", 9),

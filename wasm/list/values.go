@@ -60,10 +60,13 @@ func wantURL(value string) error {
 	return nil
 }
 
-// words reads "cross, counted".
-func words(value string) (all []string, err error) {
-	err = eachWord(value, func(word string) error {
-		all = append(all, word)
+// moreWords reads "cross, counted", and adds to the words of lines before what
+// is new.
+func moreWords(all []string, value string) ([]string, error) {
+	err := eachWord(value, func(word string) error {
+		if !slices.Contains(all, word) {
+			all = append(all, word)
+		}
 		return nil
 	})
 	return all, err
