@@ -189,6 +189,9 @@ func (c *checker) right(r *Right) {
 func (c *checker) limit(l *Limit) {
 	c.knownMarkets(l.At, l.Marketplaces)
 	c.reversed(l.At, l.From, l.Until)
+	if l.Severity == None {
+		c.fail(l.At, "the limit has no severity, so nobody would hear of it")
+	}
 	switch l.Kind {
 	case BannedCharacters:
 		seen := ""

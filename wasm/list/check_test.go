@@ -57,9 +57,11 @@ func TestCheck(t *testing.T) {
 		{"marketplace twice", "marketplace: a.com\n  family: a\n  in: US\n\n»marketplace: b.com\n  family: a\n  names: B, A.com\n  in: US\n", `"A.com" names a marketplace already`},
 
 		{"limit with dates reversed", limit("title", "kind: max-bytes\n  max: 3\n  from: 2026-02-01\n  until: 2026-01-01"), "but only until"},
+		{"limit of no severity", strings.Replace(limit("title", "kind: max-bytes\n  max: 3"), "severity: low", "severity: none", 1), "no severity"},
 		{"banned characters with spaces", limit("title", "kind: banned-characters\n  text: ! $"), "have a space"},
 		{"banned character twice", limit("title", "kind: banned-characters\n  text: !$!"), "one of them twice"},
 		{"exempt words without commas", limit("title", "kind: max-repeats\n  max: 2\n  text: a,an"), "one space comes after a comma"},
+		{"no word is exempt", strings.Replace(limit("title", "kind: max-repeats\n  max: 2"), "»", "", 1), ""},
 		{"text of no use", limit("title", "kind: max-bytes\n  max: 2\n  text: abc"), "no use for its `text:`"},
 
 		{"unsafe wording", "term: Velcro\n" + live + "\nterm: Other\ninstead: fine\ninstead: »velcro tape\n" + live, `"velcro tape" has a listed term in it: "Velcro" at a.list:7:1`},

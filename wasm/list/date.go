@@ -29,18 +29,15 @@ func DateOf(year, month, day int) Date {
 
 // Civil returns the day's year, month (1-12) and day of the month.
 func (d Date) Civil() (year, month, day int) {
-	days := int64(d) + epochOffset
-	era := days / daysPerEra
-	if days < 0 {
-		era = (days - daysPerEra + 1) / daysPerEra
-	}
-	dayOfEra := int(days - era*daysPerEra)
+	days := int(d) + epochOffset
+	era := floorDiv(days, daysPerEra)
+	dayOfEra := days - era*daysPerEra
 	yearOfEra := (dayOfEra - dayOfEra/1460 + dayOfEra/36524 - dayOfEra/146096) / 365
 	dayOfYear := dayOfEra - (365*yearOfEra + yearOfEra/4 - yearOfEra/100)
 	fromMarch := (5*dayOfYear + 2) / 153
 	day = dayOfYear - (153*fromMarch+2)/5 + 1
 	month = (fromMarch+2)%12 + 1
-	year = yearOfEra + int(era)*400
+	year = yearOfEra + era*400
 	if month <= 2 {
 		year++
 	}

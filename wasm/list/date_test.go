@@ -52,5 +52,8 @@ func TestAnyDateHasAText(t *testing.T) {
 		if got := d.String(); got != want {
 			t.Errorf("day %d is %q, want %q", d, got, want)
 		}
+		if back := list.DateOf(d.Civil()); back != d {
+			t.Errorf("day %d comes back as %d", d, back)
+		}
 	}
 }

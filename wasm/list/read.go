@@ -21,7 +21,13 @@ type LineError struct {
 	Err error
 }
 
-func (e *LineError) Error() string { return e.Position.String() + ": " + e.Err.Error() }
+func (e *LineError) Error() string {
+	if e.Line == 0 { // about the whole release, or a set not read from text
+		return e.Err.Error()
+	}
+	return e.Position.String() + ": " + e.Err.Error()
+}
+
 func (e *LineError) Unwrap() error { return e.Err }
 
 // String is the form editors can jump to: "marks.list:12:3".
@@ -141,7 +147,7 @@ func (r *reader) characters(line string) int {
 		r.fail(utf8.RuneCountInString(strings.TrimRight(line, " "))+1, "space at the end of the line")
 	}
 	if column > maxLine {
-		r.fail(maxLine+1, "the line is over "+strconv.Itoa(maxLine)+" characters")
+		r.fail(maxLine+1, "the line is over "+strconv.Itoa(maxLine)+" characters; words may go on under the same key")
 	}
 	return column
 }

@@ -243,6 +243,7 @@ var malformed = []struct{ name, text, message string }{
 	{"class zero", "goods: »0\n  words: x\n", "not a Nice class"},
 	{"goods of every class", "goods: »all\n  words: x\n", "must be named"},
 	{"a class related to itself", "related: »25\n", "itself alone"},
+	{"a long value is quoted in part", "term: Velcro\nsense: »" + strings.Repeat("é", 100) + "\n", `: "` + strings.Repeat("é", 40) + `"... is not one of`},
 	{"date of no day", "term: Velcro\nright: trademark\n  until: »2026-02-30\n", "a day its month does not have"},
 	{"date in another order", "term: Velcro\nright: trademark\n  from: »24-11-2026\n", "is not a date like"},
 	{"address without https", "term: Velcro\nright: trademark\n  url: »http://example.org/\n", "https://"},

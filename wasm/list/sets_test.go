@@ -87,6 +87,24 @@ func TestJurisdictions(t *testing.T) {
 	}
 }
 
+func TestSetsMayBeLeftEarly(t *testing.T) {
+	for n := range list.AllClasses.All() {
+		if n == 2 {
+			break
+		}
+	}
+	for code := range list.AllJurisdictions.All() {
+		if code == "EU" {
+			break
+		}
+	}
+	for f := range list.AllFields.All() {
+		if f == list.Highlights {
+			break
+		}
+	}
+}
+
 func TestWordsReadWhatTheyWrite(t *testing.T) {
 	roundTrip(t, list.None, list.Critical, list.ParseSeverity)
 	roundTrip(t, list.Trademark, list.Policy, list.ParseRightKind)
