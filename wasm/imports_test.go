@@ -46,8 +46,10 @@ var rooms = []room{
 }
 
 func station(folder string) room {
-	return room{folder, append([]string{folder}, core...), false,
-		"stations do not import each other: the command joins them, wasm/list gives them words"}
+	return room{
+		folder, append([]string{folder}, core...), false,
+		"stations do not import each other: the command joins them, wasm/list gives them words",
+	}
 }
 
 // bans are imports the browser's build does without. The sizes are what a

@@ -30,7 +30,8 @@ func (u Use) String() string        { return name(useNames, u) }
 // The Parse functions are the inverse of String: exact spelling, lower case.
 // Their errors quote the word and name the ones that would do.
 
-func ParseSeverity(s string) (Severity, error)     { return parseName[Severity](severityNames, s) }
+func ParseSeverity(s string) (Severity, error) { return parseName[Severity](severityNames, s) }
+
 func ParseRightKind(s string) (RightKind, error)   { return parseName[RightKind](rightKindNames, s) }
 func ParseStatus(s string) (Status, error)         { return parseName[Status](statusNames, s) }
 func ParseConfidence(s string) (Confidence, error) { return parseName[Confidence](confidenceNames, s) }

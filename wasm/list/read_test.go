@@ -262,7 +262,7 @@ var malformed = []struct{ name, text, message string }{
 	{"wording twice", "term: Velcro\ninstead: x\ninstead: »x\n", "given twice"},
 	{"goods word twice", "goods: 25\n  words: romper, mug, »Romper\n", "given twice"},
 	{"phrase of two uses", "phrase: nominative\n  words: fits\n\nphrase: comparison\n  words: like, »Fits\n", "is a phrase of nominative already"},
-	{"marketplace with www", "marketplace: »www.a.com\n  family: a\n  in: US\n", "leave out the www."},
+	{"marketplace with www", "marketplace: »www.a.com\n  family: a\n  in: US\n", "www. is left out"},
 	{"marketplace that is an address", "marketplace: »https://a.com\n  family: a\n  in: US\n", "not a host name"},
 	{"marketplace of a rule twice", "term: x\nright: policy\n  marketplaces: amazon walmart »amazon\n", "given twice"},
 	{"marketplaces with commas", "term: x\nright: policy\n  marketplaces: »amazon, walmart\n", "not a host name"},

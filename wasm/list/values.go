@@ -43,7 +43,7 @@ func wantHost(value string) error {
 		}
 	}
 	if strings.HasPrefix(value, "www.") {
-		return errors.New("leave out the www.")
+		return errors.New("www. is left out of a marketplace's name")
 	}
 	return nil
 }
