@@ -16,6 +16,8 @@ export type Protocol = {
   report: { request: { count: number; worst: Severity }; reply: Nothing };
   /** The seller has decided about a term, or takes that back. */
   ignore: { request: { term: string; ignored: boolean }; reply: Settings };
+  /** The seller calls a brand their own. */
+  own: { request: { brand: string }; reply: Settings };
   /** Which list answers, and how its updates go. */
   status: { request: Nothing; reply: ListStatus };
   /** Fetches lists now; extension pages only. */
@@ -88,6 +90,7 @@ export const parseRequest: { readonly [K in Kind]: Parser<Request<K>> } = {
   wake: nothing,
   report: shape<Request<"report">>({ count, worst: oneOf(severities) }),
   ignore: shape<Request<"ignore">>({ term: text, ignored: flag }),
+  own: shape<Request<"own">>({ brand: text }),
   status: nothing,
   update: nothing,
   "settings.set": parseChange,
@@ -110,10 +113,16 @@ export const parseReply: { readonly [K in Kind]: Parser<Reply<K>> } = {
   wake: nothing,
   report: nothing,
   ignore: parseSettings,
+  own: parseSettings,
   status: parseStatus,
   update: parseStatus,
   "settings.set": parseSettings,
 };
+
+/** What the background tells a tab's frames: a keyboard shortcut was pressed. The frame with the focus acts. */
+export type Push = { readonly push: "next-finding" | "previous-finding" };
+
+export const parsePush: Parser<Push> = shape<Push>({ push: oneOf(["next-finding", "previous-finding"]) });
 
 /** What crosses the boundary, before anything is known of it. */
 export type Envelope = { readonly kind: Kind; readonly request: unknown };

@@ -91,7 +91,8 @@ export function paintMirror(field: ValueField, layer: Layer, signal: AbortSignal
       return found;
     },
     boxes(mark) {
-      return drawn.get(mark.id)?.lines.map((line) => line.getBoundingClientRect()) ?? [];
+      const range = clip.isConnected ? rangeIn(written, mark) : null;
+      return range === null ? [] : Array.from(range.getClientRects());
     },
   };
 }
@@ -193,10 +194,8 @@ function setPlane(plane: HTMLElement, frame: Frame, view: Box): void {
 
 /** Draws a mark's lines; none where it is scrolled out of the field. */
 function drawMark(plane: HTMLElement, written: Text, mark: Mark, severity: Loud, ground: Ground, frame: Frame): HTMLElement[] {
-  if (mark.end > written.length) return [];
-  const range = document.createRange();
-  range.setStart(written, mark.start);
-  range.setEnd(written, mark.end);
+  const range = rangeIn(written, mark);
+  if (range === null) return [];
   const home = plane.getBoundingClientRect();
   const middle = { x: home.left + home.width / 2, y: home.top + home.height / 2 };
   const inverse = frame.matrix.inverse();
@@ -211,6 +210,14 @@ function drawMark(plane: HTMLElement, written: Text, mark: Mark, severity: Loud,
     lines.push(line);
   }
   return lines;
+}
+
+function rangeIn(written: Text, mark: Mark): Range | null {
+  if (mark.end > written.length) return null;
+  const range = document.createRange();
+  range.setStart(written, mark.start);
+  range.setEnd(written, mark.end);
+  return range;
 }
 
 /** From a box on the screen to the plane's own coordinates. */

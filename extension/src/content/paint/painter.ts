@@ -15,7 +15,7 @@ export interface Painter {
   paint(marks: readonly Mark[]): void;
   /** The mark under a point of the viewport, of the worst severity where several are. */
   at(x: number, y: number): Mark | null;
-  /** Where a mark is seen, in viewport coordinates, a box a line; empty while it is not painted. */
+  /** Where a mark is, in viewport coordinates, a box a line; scrolled out of the field, too. */
   boxes(mark: Mark): readonly Box[];
 }
 

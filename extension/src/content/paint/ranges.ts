@@ -114,8 +114,8 @@ function paintRanges(element: HTMLElement, source: Source, registry: Registry, s
       return found;
     },
     boxes(mark) {
-      const each = painted.get(mark.id);
-      return each === undefined ? [] : boxesOf(each.range);
+      const range = rangeOf(mark);
+      return range === null ? [] : boxesOf(range);
     },
   };
 }

@@ -1,0 +1,97 @@
+// The content script: one for each frame of a supported page. It joins the
+// watch to the background, and ends without a trace when the extension that
+// put it here is gone.
+
+import { useLanguage } from "../shared/i18n.ts";
+import { ask, AskError, parsePush, type Kind, type Reply, type Request } from "../shared/protocol.ts";
+import { defaultSettings, isShown, readSettings, siteIsOn, watchSettings, type Settings } from "../shared/settings.ts";
+import { worst } from "../shared/severity.ts";
+import { marketplaceOf } from "./collect/marketplace.ts";
+import { watchPage, type Decision, type Summary, type Watch } from "./watch/watch.ts";
+
+void start();
+
+async function start(): Promise<void> {
+  const life = new AbortController();
+  const { signal } = life;
+
+  /** Asks the background; the first refusal for ever ends this script. */
+  const call = async <K extends Kind>(kind: K, request: Request<K>): Promise<Reply<K>> => {
+    try {
+      return await ask(kind, request);
+    } catch (error) {
+      if (error instanceof AskError && error.code === "gone") life.abort();
+      throw error;
+    }
+  };
+  const tell = <K extends Kind>(kind: K, request: Request<K>) => void call(kind, request).catch(() => undefined);
+
+  let settings: Settings = await readSettings().catch(() => defaultSettings);
+  let watch: { readonly page: Watch; readonly stop: AbortController } | null = null;
+  let reported = "";
+
+  const report = ({ findings }: Pick<Summary, "findings">) => {
+    const told = { count: findings.length, worst: worst(findings.map((each) => each.severity)) };
+    const key = `${told.count} ${told.worst}`;
+    if (key === reported) return;
+    reported = key;
+    tell("report", told);
+  };
+
+  const decide = (decision: Decision) => {
+    switch (decision.kind) {
+      case "ignore-term":
+        return tell("ignore", { term: decision.term, ignored: true });
+      case "own-brand":
+        return tell("own", { brand: decision.term });
+    }
+  };
+
+  /** Watches or leaves the page alone, as the settings say now. */
+  const settle = () => {
+    useLanguage(settings.language);
+    const on = siteIsOn(settings, location.hostname, Date.now());
+    if (on && watch !== null) return watch.page.refresh();
+    if (!on) {
+      watch?.stop.abort();
+      watch = null;
+      return report({ findings: [] });
+    }
+    const stop = new AbortController();
+    const page = watchPage(
+      {
+        check: (listing) => call("check", { listing }),
+        context: () => ({
+          marketplace: marketplaceOf(location.hostname) || settings.marketplace,
+          category: "",
+          ownBrands: settings.ownBrands,
+        }),
+        isShown: (finding) => isShown(settings, finding),
+        theme: () => settings.theme,
+        decide,
+        wake: () => tell("wake", {}),
+        changed: report,
+      },
+      stop.signal,
+    );
+    watch = { page, stop };
+  };
+
+  /** A shortcut is heard by every frame of the tab; the one being written in acts. */
+  const pushed = (message: unknown) => {
+    if (!document.hasFocus() || document.activeElement instanceof HTMLIFrameElement) return;
+    try {
+      watch?.page.step(parsePush(message).push === "next-finding" ? 1 : -1);
+    } catch {
+      // Not a shortcut: the messages of the extension's own pages come by here too.
+    }
+  };
+  chrome.runtime.onMessage.addListener(pushed);
+
+  signal.addEventListener("abort", () => watch?.stop.abort(), { once: true });
+  watchSettings((changed) => {
+    settings = changed;
+    settle();
+  }, signal);
+  settle();
+}

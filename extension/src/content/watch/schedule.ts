@@ -1,0 +1,71 @@
+// When to check: soon after the seller pauses, at once where a pause is
+// certain, never twice at the same time, never in the middle of composing a
+// character.
+
+/** A pause in writing, in milliseconds: longer than between two keystrokes of a fast writer, shorter than a glance up. */
+export const pause = 150;
+
+export type Timer = { readonly set: (run: () => void, ms: number) => number; readonly clear: (id: number) => void };
+
+export const browserTimer: Timer = {
+  set: (run, ms) => window.setTimeout(run, ms),
+  clear: (id) => clearTimeout(id),
+};
+
+export interface Schedule {
+  /** Something was written: check after the pause. */
+  touch(): void;
+  /** A pause is certain (paste, leaving the field): check now. */
+  flush(): void;
+  /** Between these nothing is checked: an input method is composing. */
+  hold(): void;
+  release(): void;
+}
+
+/** Runs never overlap; what is asked for during a run is one more run after it. */
+export function createSchedule(run: (signal: AbortSignal) => Promise<void>, signal: AbortSignal, timer: Timer = browserTimer): Schedule {
+  let waiting: number | null = null;
+  let running = false;
+  let again = false;
+  let held = false;
+
+  const cancel = () => {
+    if (waiting !== null) timer.clear(waiting);
+    waiting = null;
+  };
+  signal.addEventListener("abort", cancel, { once: true });
+
+  const start = () => {
+    cancel();
+    if (signal.aborted) return;
+    if (running || held) {
+      again = true;
+      return;
+    }
+    running = true;
+    again = false;
+    void run(signal).finally(() => {
+      running = false;
+      if (again && !held) start();
+    });
+  };
+
+  const touch = () => {
+    cancel();
+    if (!signal.aborted) waiting = timer.set(start, pause);
+  };
+
+  return {
+    touch,
+    flush: start,
+    hold() {
+      held = true;
+      if (waiting !== null) again = true;
+      cancel();
+    },
+    release() {
+      held = false;
+      if (again) touch();
+    },
+  };
+}

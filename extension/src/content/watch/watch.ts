@@ -1,0 +1,242 @@
+// The editing experience of one document: finds the fields the seller goes to,
+// keeps them checked, painted and explained. It does not know of the extension:
+// the Try it page runs the same code.
+//
+//	const watch = watchPage({ check, context, isShown, decide, changed }, signal);
+//
+// Hooks that a person has too, and tests may use: the highlights "line-1" to
+// "line-5" (critical to info; "-d" on dark ground) in CSS.highlights, and the
+// card, a dialog named after its term.
+
+import type { Finding, Verdict } from "../../shared/verdict.ts";
+import { createCard, cardRules } from "../card/card.ts";
+import { fieldOf, hintsOf } from "../collect/field.ts";
+import { fieldsIn, formAround } from "../collect/form.ts";
+import { guessField, type Guess } from "../collect/guess.ts";
+import type { Context } from "../collect/listing.ts";
+import { choosePainter } from "../paint/choose.ts";
+import { follow } from "../paint/follow.ts";
+import { createLayer, type Layer } from "../paint/layer.ts";
+import { mirrorRules } from "../paint/mirror.ts";
+import type { Field } from "../paint/painter.ts";
+import { createRegistry } from "../paint/registry.ts";
+import { focused, hasHighlights } from "../platform.ts";
+import { createForm, type Check, type Form, type Found, type Trouble, type Watched } from "./form.ts";
+import { ignoredHere } from "./ignored.ts";
+
+export type { Check, Found, Watched };
+
+export type Decision = { readonly kind: "ignore-term" | "own-brand"; readonly term: string };
+
+export type Options = {
+  readonly check: Check;
+  /** What the page does not say: marketplace, category, own brands. */
+  readonly context: () => Context;
+  /** What the seller wants to see. */
+  readonly isShown: (finding: Finding) => boolean;
+  /** The seller's theme: the card's, not the page's. */
+  readonly theme: () => "auto" | "light" | "dark";
+  /** Keeps a decision; the watch looks again when it is told to refresh. */
+  readonly decide: (decision: Decision) => void;
+  /** A field was entered: a check is near. */
+  readonly wake?: () => void;
+  readonly changed?: (summary: Summary) => void;
+};
+
+export type Shown = Found & { readonly watched: Watched };
+
+export type Summary = {
+  /** In the order of the page. */
+  readonly findings: readonly Shown[];
+  /** Of the form last checked; null before the first. */
+  readonly verdict: Verdict | null;
+  readonly trouble: Trouble;
+};
+
+export interface Watch {
+  /** Checks all again: settings, lists or context have changed. */
+  refresh(): void;
+  /** Watches every field in an element, without waiting for the focus. */
+  include(container: Element): void;
+  /** Opens the card of the next or previous finding after where the seller is, and moves the focus there. */
+  step(by: 1 | -1): void;
+  /** Scrolls to a finding and opens its card. */
+  reveal(id: string): void;
+  summary(): Summary;
+}
+
+export function watchPage(options: Options, signal: AbortSignal): Watch {
+  const forms = new Map<Element, Form>();
+  const registry = hasHighlights() ? createRegistry(signal) : null;
+  const ignored = ignoredHere();
+  let latest: Form | null = null;
+  let made: Layer | null = null;
+  const layer = () => (made ??= createLayer(mirrorRules + cardRules, signal));
+
+  const shownOf = (watched: Watched): readonly Shown[] =>
+    watched.found
+      .filter((each) => options.isShown(each.finding) && !ignored.has(watched.text, each))
+      .map((each) => ({ ...each, watched }));
+
+  const allShown = () => [...forms.values()].flatMap((form) => form.fields.flatMap(shownOf));
+
+  const paint = (watched: Watched) => {
+    watched.painter?.paint(shownOf(watched));
+    card.moved(watched);
+  };
+
+  const summary = (): Summary => ({ findings: allShown(), verdict: latest?.verdict ?? null, trouble: latest?.trouble ?? null });
+
+  const repaint = () => {
+    for (const form of forms.values()) form.fields.forEach(paint);
+    card.reconcile(allShown());
+    options.changed?.(summary());
+  };
+
+  const changed = (form: Form) => {
+    latest = form;
+    repaint();
+  };
+
+  const card = createCard(
+    {
+      layer,
+      theme: options.theme,
+      all: allShown,
+      verdict: () => latest?.verdict ?? null,
+      ignoreHere(shown) {
+        ignored.add(shown.watched.text, shown);
+        repaint();
+      },
+      decide: options.decide,
+    },
+    signal,
+  );
+
+  const attach = (field: Field, guess: Guess, form: Form) => {
+    const stop = new AbortController();
+    const watched: Watched = { field, guess, painter: choosePainter(field, registry, layer, stop.signal), stop, text: "", found: [] };
+    form.add(watched);
+    listen(watched, form, { paint, card, changed: () => options.changed?.(summary()) });
+    form.update(watched);
+  };
+
+  const isWatched = (element: Element) =>
+    [...forms.values()].some((form) => form.fields.some((each) => each.field.element === element));
+
+  /** Watches the fields around one, or all of a container. */
+  const visit = (container: Element, entered: Field | null) => {
+    for (const [element, form] of forms) {
+      form.prune();
+      if (form.fields.length > 0) continue;
+      form.close();
+      forms.delete(element);
+    }
+    let form = forms.get(container);
+    const before = form?.fields.length ?? 0;
+    form ??= createForm({ check: options.check, context: options.context, changed });
+    for (const field of entered === null ? fieldsIn(container) : [entered, ...fieldsIn(container)]) {
+      if (isWatched(field.element)) continue;
+      const guess = guessField(hintsOf(field));
+      const wanted = guess.sure || (field.element === entered?.element && !isSearch(field.element));
+      if (guess.role !== "none" && wanted) attach(field, guess, form);
+    }
+    if (form.fields.length === 0) return form.close();
+    forms.set(container, form);
+    if (form.fields.length > before) form.schedule.flush();
+  };
+
+  const enter = (element: Element | null) => {
+    const field = element === null ? null : fieldOf(element);
+    if (field === null || isOwn(element, made)) return;
+    options.wake?.();
+    visit(formAround(field.element), field);
+  };
+
+  document.addEventListener("focusin", (event) => enter(entered(event)), { signal, capture: true });
+  signal.addEventListener("abort", () => forms.forEach((form) => form.close()), { once: true });
+  enter(focused());
+
+  return {
+    refresh() {
+      for (const form of forms.values()) form.schedule.flush();
+      repaint();
+    },
+    include: (container) => visit(container, null),
+    step: (by) => card.step(by),
+    reveal: (id) => card.reveal(id),
+    summary,
+  };
+}
+
+/** The element inside all the shadow roots on the way, closed ones too where the browser lets us. */
+function entered(event: Event): Element | null {
+  const [first] = event.composedPath();
+  if (!(first instanceof Element)) return null;
+  return fieldOf(first) === null ? focused() : first;
+}
+
+function isOwn(element: Element | null, layer: Layer | null): boolean {
+  return layer !== null && element === layer.host;
+}
+
+/** A site's own search box is not part of a listing. */
+function isSearch(element: Element): boolean {
+  return element.matches("[type=search],[role=searchbox],[role=combobox],[name=q]");
+}
+
+type Parts = {
+  readonly paint: (watched: Watched) => void;
+  readonly card: ReturnType<typeof createCard>;
+  readonly changed: () => void;
+};
+
+/** Hears everything one field does. */
+function listen(watched: Watched, form: Form, { paint, card, changed }: Parts): void {
+  const { element } = watched.field;
+  const { signal } = watched.stop;
+  const passive = { signal, passive: true } as const;
+  let urgent = false;
+  let asked = false;
+
+  // Once a frame, whatever the page does: reading the text is most of a keystroke's cost.
+  const look = () => {
+    if (asked || signal.aborted) return;
+    asked = true;
+    requestAnimationFrame(() => {
+      asked = false;
+      if (signal.aborted || !form.update(watched)) return;
+      paint(watched);
+      changed();
+      if (urgent) form.schedule.flush();
+      else form.schedule.touch();
+      urgent = false;
+    });
+  };
+
+  element.addEventListener(
+    "input",
+    (event) => {
+      if (event instanceof InputEvent) urgent ||= /^insertFrom(Paste|Drop)|^insertReplacement/.test(event.inputType);
+      card.written(watched);
+      look();
+    },
+    passive,
+  );
+  element.addEventListener("compositionstart", () => form.schedule.hold(), passive);
+  element.addEventListener("compositionend", () => (form.schedule.release(), look()), passive);
+  element.addEventListener("blur", () => {
+    urgent = true;
+    form.schedule.release();
+    look();
+  }, passive);
+  // A page may write to its fields too, and tells nobody; these are the times it shows.
+  for (const event of ["focus", "change", "pointerenter", "selectionchange"]) element.addEventListener(event, look, passive);
+  if (watched.field.kind === "editable") {
+    const observer = new MutationObserver(look);
+    observer.observe(element, { childList: true, characterData: true, subtree: true });
+    signal.addEventListener("abort", () => observer.disconnect(), { once: true });
+  }
+  card.listen(watched, signal);
+  follow(element, () => (element.isConnected ? paint(watched) : form.prune()), signal);
+}
