@@ -125,3 +125,21 @@ var skeletonOf = func() (t [utf8.RuneSelf][2]byte) {
 	t['m'], t['w'], t['d'] = [2]byte{'r', 'n'}, [2]byte{'v', 'v'}, [2]byte{'c', 'l'}
 	return t
 }()
+
+// Skeleton is what a folded letter is written as in Text.Skel; the second
+// rune is 0 unless it takes two.
+func Skeleton(fold rune) [2]rune {
+	if fold < utf8.RuneSelf {
+		two := skeletonOf[fold]
+		return [2]rune{rune(two[0]), rune(two[1])}
+	}
+	out := [2]rune{fold}
+	n := 0
+	for _, r := range lookup(fold).skel {
+		if n < len(out) {
+			out[n] = r
+			n++
+		}
+	}
+	return out
+}

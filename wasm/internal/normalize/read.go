@@ -185,11 +185,11 @@ func (r *reader) wordFollows(i int) bool {
 // symbol takes a sign that can be a letter. It is one only where it touches a
 // word: between two letters, before a word ("$tanley"), and $ after one.
 func (r *reader) symbol(char rune, f facts, start, end int) {
-	after := r.wordFollows(end)
+	after := r.wordFollows(end) || asciiAt(r.Source, end) == Symbol && r.wordFollows(end+1)
 	dollar := char == '$' || char == '\uff04'
 	var asLetter bool
 	switch {
-	case r.open && r.Tokens[len(r.Tokens)-1].Class == Letter:
+	case r.touches(start):
 		asLetter = after || dollar && asciiAt(r.Source, end) != Digit
 	case r.sep != 0 || len(r.Tokens) == 0:
 		asLetter = after && (dollar || char == '@' || char == '\u20ac' || char == '\uff20')
@@ -207,6 +207,15 @@ func (r *reader) symbol(char rune, f facts, start, end int) {
 	r.unit(char, f, start, end, Sign)
 	r.open = false
 	r.Signs = true
+}
+
+// touches tells whether a word, or a sign taken for a letter, ends at i.
+func (r *reader) touches(i int) bool {
+	if r.sep != 0 || len(r.Tokens) == 0 || r.Units[len(r.Units)-1].End != uint32(i) {
+		return false
+	}
+	class := r.Tokens[len(r.Tokens)-1].Class
+	return class == Letter || class == Symbol
 }
 
 // and takes the sign & as the word it stands for.

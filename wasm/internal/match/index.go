@@ -1,0 +1,257 @@
+package match
+
+import (
+	"errors"
+	"iter"
+
+	"clearlist/wasm/internal/normalize"
+	"clearlist/wasm/list"
+	"clearlist/wasm/pack"
+)
+
+// ErrIndex means that a pack has no index, or a broken one.
+var ErrIndex = errors.New("match: no index in the pack, or a broken one")
+
+// An Index is a pack's index, read in place.
+type Index struct {
+	terms    int
+	firsts   []uint32 // first sense of each term
+	forms    pack.Texts
+	table    pack.Table
+	heads    pack.Filter
+	rows     pack.Numbers
+	uses     pack.Numbers
+	goods    pack.Numbers
+	senses   pack.Numbers
+	cues     pack.Numbers
+	common   pack.Filter
+	words    pack.Words
+	postings pack.Numbers
+	tails    pack.Table
+	sounds   pack.Table
+}
+
+// Open reads the index sections of a pack.
+func Open(p *pack.Pack) (*Index, error) {
+	x := &Index{terms: p.Terms()}
+	var err error
+	open := func(e error) { err = errors.Join(err, e) }
+	var e error
+	x.forms, e = pack.OpenTexts(p.Section(sectionForms))
+	open(e)
+	if err != nil {
+		return nil, ErrIndex
+	}
+	x.table, e = pack.OpenTable(p.Section(sectionTable), x.forms.Len())
+	open(e)
+	x.heads, e = pack.OpenFilter(p.Section(sectionHeads))
+	open(e)
+	for _, n := range []struct {
+		id uint32
+		to *pack.Numbers
+	}{
+		{sectionRows, &x.rows}, {sectionUses, &x.uses}, {sectionGoods, &x.goods}, {sectionSenses, &x.senses},
+		{sectionCues, &x.cues}, {sectionPostings, &x.postings},
+	} {
+		*n.to, e = pack.OpenNumbers(p.Section(n.id))
+		open(e)
+	}
+	x.common, e = pack.OpenFilter(p.Section(sectionCommon))
+	open(e)
+	x.words, e = pack.OpenWords(p.Section(sectionWords))
+	open(e)
+	x.tails, e = pack.OpenTable(p.Section(sectionTails), x.words.Len())
+	open(e)
+	x.sounds, e = pack.OpenTable(p.Section(sectionSounds), x.words.Len())
+	open(e)
+	if err != nil {
+		return nil, errors.Join(ErrIndex, err)
+	}
+	if !x.consistent(p) {
+		return nil, ErrIndex
+	}
+	return x, nil
+}
+
+// consistent checks every number that leads from one section into another.
+func (x *Index) consistent(p *pack.Pack) bool {
+	if x.rows.Len() != x.forms.Len()*rowSize || x.senses.Len()%senseSize != 0 || x.goods.Len()%2 != 0 {
+		return false
+	}
+	for f := range x.forms.Len() {
+		if x.forms.At(f) == "" || uint64(x.rows.At(f*rowSize+rowUses))+uint64(x.rows.At(f*rowSize+rowCount)) > uint64(x.uses.Len()) {
+			return false
+		}
+	}
+	for i := range x.uses.Len() {
+		m := x.uses.At(i)
+		limit := 0
+		switch m & meaningMask {
+		case meaningTerm, meaningSingle:
+			limit = x.terms
+		case meaningGoods:
+			limit = x.goods.Len() - 1
+		case meaningUse:
+			limit = int(list.Attribution) + 1
+		}
+		if int(m&^uint32(meaningMask)) >= limit {
+			return false
+		}
+	}
+	for i := range x.cues.Len() {
+		if int(x.cues.At(i)) >= x.forms.Len() {
+			return false
+		}
+	}
+	for s := range x.senses.Len() / senseSize {
+		last := uint32(0)
+		for at := senseBefore; at <= senseEnd; at++ {
+			next := x.senses.At(s*senseSize + at)
+			if next < last || int64(next) > int64(x.cues.Len()) {
+				return false
+			}
+			last = next
+		}
+	}
+	return x.consistentPostings() && x.consistentSenses(p)
+}
+
+func (x *Index) consistentPostings() bool {
+	runs := x.words.Len() + 1
+	if x.postings.Len() < runs {
+		return false
+	}
+	count := uint32(x.postings.Len() - runs)
+	last := uint32(0)
+	for i := range runs {
+		run := x.postings.At(i)
+		if run < last || run > count {
+			return false
+		}
+		last = run
+	}
+	for i := runs; i < x.postings.Len(); i++ {
+		if int64(x.postings.At(i)>>postingShift) >= int64(x.forms.Len()) {
+			return false
+		}
+	}
+	return last == count
+}
+
+func (x *Index) consistentSenses(p *pack.Pack) bool {
+	x.firsts = make([]uint32, x.terms+1)
+	for i := range x.terms {
+		x.firsts[i+1] = x.firsts[i] + uint32(p.Term(i).Senses())
+	}
+	return int64(x.firsts[x.terms])*senseSize == int64(x.senses.Len())
+}
+
+// Form returns a form as it was folded: "crock pot".
+func (x *Index) Form(f int) string { return x.forms.At(f) }
+
+// A Meaning is one thing a form stands for.
+type Meaning struct {
+	Term    int // its number in the pack; -1 when the form is none
+	Single  bool
+	Classes list.Classes // of the goods it names
+	Use     list.Use     // list.AsName when it is no phrase
+}
+
+// Meanings yields what a form stands for.
+func (x *Index) Meanings(f int) iter.Seq[Meaning] {
+	first, count := int(x.rows.At(f*rowSize+rowUses)), int(x.rows.At(f*rowSize+rowCount))
+	return func(yield func(Meaning) bool) {
+		for i := first; i < first+count; i++ {
+			v := x.uses.At(i)
+			n := int(v &^ uint32(meaningMask))
+			m := Meaning{Term: -1}
+			switch v & meaningMask {
+			case meaningTerm:
+				m.Term = n
+			case meaningSingle:
+				m.Term, m.Single = n, true
+			case meaningGoods:
+				m.Classes = list.Classes(x.goods.At64(n))
+			case meaningUse:
+				m.Use = list.Use(n)
+			}
+			if !yield(m) {
+				return
+			}
+		}
+	}
+}
+
+func (x *Index) flags(f int) uint32 { return x.rows.At(f*rowSize + rowFlags) }
+
+// IsTerm and IsCue tell whether a form stands for a term, and whether a sense
+// speaks of it.
+func (x *Index) IsTerm(f int) bool { return x.flags(f)&flagTerm != 0 }
+func (x *Index) IsCue(f int) bool  { return x.flags(f)&flagCue != 0 }
+
+// A Sense is a sense of a term. Each group of cues is forms; Given tells
+// whether the list named any, in the order Before, After, Near, Lacks.
+type Sense struct {
+	Level           list.Severity
+	Fields          list.Fields
+	Goods, NotGoods list.Classes
+	In              list.Jurisdictions
+	Given           [4]bool
+	x               *Index
+	at              int
+}
+
+// Groups of cues.
+const (
+	Before = iota
+	After
+	NearBy
+	Lacks
+)
+
+// Senses is how many a term has; Sense returns one of them.
+func (x *Index) Senses(term int) int { return int(x.firsts[term+1] - x.firsts[term]) }
+
+func (x *Index) Sense(term, i int) Sense {
+	at := (int(x.firsts[term]) + i) * senseSize
+	level := x.senses.At(at + senseLevel)
+	s := Sense{
+		Level: list.Severity(level & 7), Fields: list.Fields(level >> 8),
+		Goods: list.Classes(x.senses.At64(at + senseGoods)), NotGoods: list.Classes(x.senses.At64(at + senseNotGoods)),
+		In: list.Jurisdictions(x.senses.At64(at + senseIn)),
+		x:  x, at: at,
+	}
+	for g := range s.Given {
+		s.Given[g] = level&(1<<(givenShift+g)) != 0
+	}
+	return s
+}
+
+// Has tells whether a form is among the cues of a group.
+func (s *Sense) Has(group, form int) bool {
+	first, end := s.x.senses.At(s.at+senseBefore+group), s.x.senses.At(s.at+senseBefore+group+1)
+	for i := first; i < end; i++ {
+		if int(s.x.cues.At(int(i))) == form {
+			return true
+		}
+	}
+	return false
+}
+
+// Common tells whether a folded word, or its singular, is an ordinary one.
+func (x *Index) Common(word string) bool {
+	if x.common.Has(hashOf(word)) {
+		return true
+	}
+	single := Stem(word)
+	return single != word && x.common.Has(hashOf(single))
+}
+
+// commonToken is Common for a token of a text.
+func (x *Index) commonToken(t *normalize.Text, tok *normalize.Token) bool {
+	var b [48]byte
+	if tok.U1-tok.U0 > 24 {
+		return false // longer than ordinary words are
+	}
+	return x.Common(string(t.AppendFold(b[:0], tok)))
+}

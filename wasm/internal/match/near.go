@@ -1,0 +1,390 @@
+package match
+
+import (
+	"strings"
+
+	"clearlist/wasm/internal/normalize"
+	"clearlist/wasm/pack"
+)
+
+const (
+	minNear     = 5 // letters of a word that is looked for misspelt
+	minPartNear = 4 // the same for a word of a form whose other words are right
+	minNearTwo  = 9 // letters of a word that may have two mistakes
+	minSound    = 3 // sounds of a word that is looked for by sound
+	minHead     = 7 // letters of a word whose first letter may be any mistake
+	closeEnough = 0.9
+
+	// maxWords and maxRows bound what a hostile text can cost: words looked
+	// for in one text, and rows of the distance computed for one word. A word
+	// among a hundred thousand takes some hundred rows.
+	maxWords = 4000
+	maxRows  = 20000
+
+	postingShift = 4
+	wholeForm    = 1<<postingShift - 1
+)
+
+// Memory keeps what Misspelt found out about words, within one check and from
+// one to the next. The zero value is ready.
+type Memory struct {
+	words map[string][]guess
+	rows  [pack.LongestWord + 2][pack.LongestWord + 2]uint8
+}
+
+// maxRemembered bounds a Memory.
+const maxRemembered = 4096
+
+// A guess is a word of the index that a word of the text may be meant for.
+type guess struct {
+	word  uint32
+	whole bool // it is long enough to stand alone
+	sound bool
+}
+
+// Misspelt appends the near misses and sound-alikes of the text. hits are those
+// that Scan found in it: what stands written is not misspelt.
+func (x *Index) Misspelt(t *normalize.Text, hits []Hit, m *Memory) []Hit {
+	if x.words.Len() == 0 {
+		return hits
+	}
+	if m.words == nil || len(m.words) > maxRemembered {
+		m.words = map[string][]guess{}
+	}
+	covered := hits // by tokens; those of Scan only
+	next, until := 0, 0
+	looked := 0
+	for i := range t.Tokens {
+		for next < len(covered) && covered[next].Tok0 <= i {
+			if x.IsTerm(covered[next].Form) {
+				until = max(until, covered[next].Tok1)
+			}
+			next++
+		}
+		tok := &t.Tokens[i]
+		n := tok.U1 - tok.U0
+		if i < until || tok.Class != normalize.Letter || n < minPartNear || n > pack.LongestWord || tok.Sep == 0 || i+1 < len(t.Tokens) && t.Tokens[i+1].Sep == 0 {
+			continue
+		}
+		var buf [pack.LongestWord]byte
+		word, ok := plain(buf[:0], t, tok)
+		if !ok || x.Common(string(word)) {
+			continue
+		}
+		if looked++; looked > maxWords {
+			break
+		}
+		guesses, known := m.words[string(word)]
+		if !known {
+			guesses = x.guess(string(word), m)
+			m.words[string(word)] = guesses
+		}
+		for _, g := range guesses {
+			hits = x.place(t, i, g, hits)
+		}
+	}
+	return hits
+}
+
+// plain writes a token's letters without a possessive s; false when it has
+// others than a-z.
+func plain(dst []byte, t *normalize.Text, tok *normalize.Token) ([]byte, bool) {
+	for u := tok.U0; u < tok.U1; u++ {
+		r := t.Units[u].Fold
+		if r == 's' && u+1 == tok.U1 && t.Units[u].How&normalize.Apostrophe != 0 {
+			break
+		}
+		if r < 'a' || r > 'z' {
+			return nil, false
+		}
+		dst = append(dst, byte(r))
+	}
+	return dst, true
+}
+
+// place turns a guess into hits: of the forms it stands for whole, and of
+// those whose other words stand beside it.
+func (x *Index) place(t *normalize.Text, i int, g guess, hits []Hit) []Hit {
+	kind := Near
+	if g.sound {
+		kind = Sound
+	}
+	first, end := int(x.postings.At(int(g.word))), int(x.postings.At(int(g.word)+1))
+	for k := first; k < end; k++ {
+		v := x.postings.At(x.words.Len() + 1 + k)
+		f, at := int(v>>postingShift), int(v&wholeForm)
+		i0, i1 := i, i+1
+		if at == wholeForm {
+			if !g.whole {
+				continue
+			}
+		} else if i0, i1 = x.beside(t, i, f, at); i0 < 0 {
+			continue
+		}
+		hits = append(hits, Hit{Form: f, Tok0: i0, Tok1: i1, Start: t.Start(i0), End: t.End(i1), Kind: kind})
+	}
+	return hits
+}
+
+// beside finds the tokens around i that are the other words of a form, of
+// which i is misspelt word number at; -1 when they are not there.
+func (x *Index) beside(t *normalize.Text, i, f, at int) (i0, i1 int) {
+	form := x.forms.At(f)
+	words := strings.Count(form, " ") + 1
+	i0 = i - at
+	if i0 < 0 || i0+words > len(t.Tokens) {
+		return -1, -1
+	}
+	rest := form
+	for k := range words {
+		var w string
+		w, rest, _ = strings.Cut(rest, " ")
+		tok := &t.Tokens[i0+k]
+		if k > 0 && (tok.Sep&(normalize.Hard|normalize.Odd) != 0 || tok.Sep == 0) {
+			return -1, -1
+		}
+		if k == at {
+			continue
+		}
+		var buf [pack.LongestWord]byte
+		if tok.U1-tok.U0 > pack.LongestWord {
+			return -1, -1
+		}
+		got, ok := plain(buf[:0], t, tok)
+		if !ok || string(got) != w && (strings.Contains(w, "'") || Stem(string(got)) != Stem(w)) {
+			return -1, -1
+		}
+	}
+	return i0, i0 + words
+}
+
+// guess finds the words of the index that a word may be meant for.
+func (x *Index) guess(word string, m *Memory) []guess {
+	var found []guess
+	add := func(i int, whole, sound bool) {
+		for _, g := range found {
+			if g.word == uint32(i) {
+				return
+			}
+		}
+		found = append(found, guess{uint32(i), whole, sound})
+	}
+	x.walk(word, m, add)
+	x.firstLetter(word, add)
+	x.alike(word, add)
+	return found
+}
+
+// mistakes is how many a word of the index may have.
+func mistakes(letters int) int {
+	if letters >= minNearTwo {
+		return 2
+	}
+	return 1
+}
+
+// walk compares a word with all that start with the same letter, in order, and
+// leaves out what shares a beginning that is already too far off.
+func (x *Index) walk(word string, m *Memory, add func(i int, whole, sound bool)) {
+	limit := mistakes(len(word) + 1)
+	rows := 0
+	for j := range len(word) + 1 {
+		m.rows[0][j] = uint8(j)
+	}
+	valid := 0                   // rows computed for the letters before
+	dead := pack.LongestWord + 1 // a beginning of this length is too far off
+	for i := x.words.From(word[:1]); i < x.words.Len(); i++ {
+		shared := x.words.Shared(i)
+		if shared >= dead {
+			continue
+		}
+		w := x.words.At(i)
+		if w[0] != word[0] {
+			return
+		}
+		dead = pack.LongestWord + 1
+		if len(w) < len(word)-limit || len(w) > len(word)+limit {
+			valid = min(valid, shared)
+			continue
+		}
+		k := min(valid, shared)
+		for ; k < len(w); k++ {
+			if rows++; rows > maxRows {
+				return
+			}
+			if m.row(w, k+1, word, limit) > limit {
+				dead = k + 1
+				break
+			}
+		}
+		valid = k
+		if k < len(w) {
+			continue
+		}
+		if d := int(m.rows[len(w)][len(word)]); 0 < d && d <= min(limit, mistakes(len(w))) {
+			add(i, len(w) >= minNear && len(word) >= minNear-1, false)
+		}
+	}
+}
+
+// row computes row i of the optimal string alignment distance (a swap of
+// neighbours is one mistake) of w and word, within limit of the diagonal, and
+// returns its least number.
+func (m *Memory) row(w string, i int, word string, limit int) int {
+	low, high := max(1, i-limit), min(len(word), i+limit)
+	row, above := &m.rows[i], &m.rows[i-1]
+	const far = 99
+	row[low-1] = far
+	if low == 1 {
+		row[0] = uint8(i)
+	}
+	least := int(row[low-1])
+	for j := low; j <= high; j++ {
+		up := uint8(far)
+		if j < i+limit {
+			up = above[j]
+		}
+		d := above[j-1]
+		if w[i-1] != word[j-1] {
+			d = min(d, up, row[j-1]) + 1
+			if i > 1 && j > 1 && w[i-1] == word[j-2] && w[i-2] == word[j-1] {
+				d = min(d, m.rows[i-2][j-2]+1)
+			}
+		}
+		row[j] = d
+		least = min(least, int(d))
+	}
+	if i > 1 {
+		// A swap may still be finished from the row before.
+		for j := max(1, i-1-limit); j <= min(len(word), i-1+limit); j++ {
+			least = min(least, int(above[j])+1)
+		}
+	}
+	return least
+}
+
+// firstLetter finds words with a mistake in the first letter: another, one
+// too many, one missing, or the first two swapped. The rest has to be right.
+func (x *Index) firstLetter(word string, add func(i int, whole, sound bool)) {
+	if len(word) < minNear {
+		return
+	}
+	each := func(rest string, fits func(w string) bool) {
+		key := hashOf(rest)
+		for probe := uint32(0); ; {
+			i, next, ok := x.tails.Find(key, probe)
+			if !ok {
+				return
+			}
+			probe = next
+			if w := x.words.At(int(i)); w[1:] == rest && fits(w) {
+				add(int(i), true, false)
+			}
+		}
+	}
+	each(word[1:], func(w string) bool { return w != word && (len(w) >= minHead || neighbours(w[0], word[0])) })
+	each(word, func(w string) bool { return len(w) >= minHead })
+	whole := func(w string) {
+		if i := x.words.From(w); len(w) >= minNear && i < x.words.Len() && x.words.At(i) == w {
+			add(i, true, false)
+		}
+	}
+	if word[0] != word[1] {
+		var b [pack.LongestWord + 1]byte
+		swapped := append(append(b[:0], word[1], word[0]), word[2:]...)
+		whole(string(swapped))
+	}
+	if len(word) > minHead {
+		whole(word[1:])
+	}
+}
+
+// keys are the rows of a keyboard; letters beside each other, or below, are
+// easily taken for one another.
+var keys = [3]string{"qwertyuiop", "asdfghjkl", "zxcvbnm"}
+
+func neighbours(a, b byte) bool {
+	for i, row := range keys {
+		at := strings.IndexByte(row, a)
+		if at < 0 {
+			continue
+		}
+		for k := max(0, i-1); k <= min(len(keys)-1, i+1); k++ {
+			if other := strings.IndexByte(keys[k], b); other >= 0 && at-1 <= other && other <= at+1 {
+				return true
+			}
+		}
+	}
+	return strings.Contains("ck kc kq qk sz zs jg gj vf fv xz yi iy ei ie", string([]byte{a, b}))
+}
+
+// alike finds words that sound the same and are written nearly the same.
+func (x *Index) alike(word string, add func(i int, whole, sound bool)) {
+	if len(word) < minNear {
+		return
+	}
+	var b [2 * pack.LongestWord]byte
+	sound := soundOf(b[:0], word)
+	if len(sound) < minSound {
+		return
+	}
+	key := hashOf(string(sound))
+	for probe := uint32(0); ; {
+		i, next, ok := x.sounds.Find(key, probe)
+		if !ok {
+			return
+		}
+		probe = next
+		w := x.words.At(int(i))
+		var c [2 * pack.LongestWord]byte
+		if w == word || string(soundOf(c[:0], w)) != string(sound) {
+			continue
+		}
+		if jaroWinkler(w, word) >= closeEnough {
+			add(int(i), true, true)
+		}
+	}
+}
+
+// jaroWinkler is the share of letters two words have in common, in order, with
+// a bonus for a common beginning. Words are at most LongestWord letters.
+func jaroWinkler(a, b string) float64 {
+	if len(a) == 0 || len(b) == 0 {
+		return 0
+	}
+	reach := max(len(a), len(b))/2 - 1
+	var inA, inB [pack.LongestWord]bool
+	same := 0
+	for i := range len(a) {
+		for j := max(0, i-reach); j < min(len(b), i+reach+1); j++ {
+			if !inB[j] && a[i] == b[j] {
+				inA[i], inB[j] = true, true
+				same++
+				break
+			}
+		}
+	}
+	if same == 0 {
+		return 0
+	}
+	moved, j := 0, 0
+	for i := range len(a) {
+		if !inA[i] {
+			continue
+		}
+		for !inB[j] {
+			j++
+		}
+		if a[i] != b[j] {
+			moved++
+		}
+		j++
+	}
+	m := float64(same)
+	jaro := (m/float64(len(a)) + m/float64(len(b)) + (m-float64(moved)/2)/m) / 3
+	prefix := 0
+	for prefix < 4 && prefix < len(a) && prefix < len(b) && a[prefix] == b[prefix] {
+		prefix++
+	}
+	return jaro + float64(prefix)*0.1*(1-jaro)
+}

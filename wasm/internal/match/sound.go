@@ -1,0 +1,79 @@
+package match
+
+// soundOf appends how a word of a-z sounds to an English ear, roughly: its
+// consonants by sound, vowels only at the start. Words that sound alike get
+// the same key ("krocs" and "crocs"); many that do not get it too, so a second
+// signal has to agree.
+func soundOf(dst []byte, w string) []byte {
+	start := len(dst)
+	add := func(c byte) {
+		if len(dst) == start || dst[len(dst)-1] != c {
+			dst = append(dst, c)
+		}
+	}
+	at := func(i int) byte {
+		if 0 <= i && i < len(w) {
+			return w[i]
+		}
+		return 0
+	}
+	soft := func(c byte) bool { return c == 'e' || c == 'i' || c == 'y' }
+	vowel := func(c byte) bool { return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' || c == 'y' }
+	i := 0
+	switch { // silent first letters
+	case at(0) == 'k' && at(1) == 'n', at(0) == 'g' && at(1) == 'n', at(0) == 'p' && (at(1) == 'n' || at(1) == 's'), at(0) == 'w' && at(1) == 'r':
+		i = 1
+	}
+	for ; i < len(w); i++ {
+		c, next := w[i], at(i+1)
+		switch {
+		case c == next && c != 'c':
+			continue
+		case vowel(c):
+			if len(dst) == start {
+				dst = append(dst, 'a')
+			}
+		case c == 'c' && next == 'h':
+			add('x')
+			i++
+		case c == 's' && next == 'h':
+			add('x')
+			i++
+		case c == 's' && next == 'c' && at(i+2) == 'h':
+			add('s')
+			add('k')
+			i += 2
+		case c == 'p' && next == 'h':
+			add('f')
+			i++
+		case c == 't' && next == 'h':
+			add('t')
+			i++
+		case c == 'g' && next == 'h':
+			i++ // silent, as in light
+		case c == 'd' && next == 'g' && soft(at(i+2)):
+			add('j')
+			i++
+		case c == 'c' && soft(next):
+			add('s')
+		case c == 'c', c == 'q':
+			add('k')
+		case c == 'g' && soft(next):
+			add('j')
+		case c == 'x':
+			add('k')
+			add('s')
+		case c == 'z':
+			add('s')
+		case c == 'v':
+			add('f')
+		case c == 'w', c == 'h':
+			if len(dst) == start && vowel(next) {
+				add(c)
+			}
+		default:
+			add(c)
+		}
+	}
+	return dst
+}

@@ -1,0 +1,352 @@
+package match
+
+import (
+	"unicode/utf8"
+
+	"clearlist/wasm/internal/normalize"
+)
+
+const (
+	minConfused = 4 // letters of a form that plain look-alikes can hide
+	minSplit    = 6 // letters of a form that white space can hide
+	minSpread   = 3 // single letters that are a spread word
+	minJoined   = 5 // letters of a form whose words may run together
+	minKana     = 4 // characters of a kana form that may be part of a longer run
+	minHangul   = 3 // the same for Korean, where particles follow a noun
+	maxParticle = 2 // syllables of a particle
+)
+
+// verify compares tokens i to j (included), skeleton p to q, with a form. cut
+// is how many letters at the end belong to a plural and not to the form.
+func (s *scan) verify(i, j int, p, q uint32, f, cut int) (Evidence, bool) {
+	w := walk{scan: s, i: i, j: j, next: i + 1, text: s.forms.At(f), flags: s.flags(f), cut: cut}
+	if !s.boundaries(i, j) || !w.letters(p, q) || !w.splits() || !w.plausible() {
+		return 0, false
+	}
+	return w.ev, true
+}
+
+// boundaries tells whether a run of a script without spaces may start and end
+// where it does.
+func (s *scan) boundaries(i, j int) bool {
+	t := s.t
+	first, last := t.Tokens[i].Class, t.Tokens[j].Class
+	starts := !s.inRun(i)
+	ends := !s.inRun(j + 1)
+	switch {
+	case first == normalize.Hangul && !starts:
+		return false
+	case last == normalize.Hangul && !ends:
+		return j-i+1 >= minHangul || s.runFrom(j+1) <= maxParticle && j > i
+	case isKana(first) || isKana(last):
+		starts = starts || !isKana(first)
+		ends = ends || !isKana(last)
+		return starts && ends || j-i+1 >= minKana && (starts || ends)
+	}
+	return true
+}
+
+func isKana(c normalize.Class) bool { return c == normalize.Katakana || c == normalize.Hiragana }
+
+// inRun tells whether token i goes on a run of one script that began before.
+func (s *scan) inRun(i int) bool {
+	t := s.t
+	return 0 < i && i < len(t.Tokens) && t.Tokens[i].Sep == 0 && t.Tokens[i].Class == t.Tokens[i-1].Class
+}
+
+// runFrom counts the tokens of a run from token i on, to a few.
+func (s *scan) runFrom(i int) int {
+	n := 0
+	for n <= maxParticle && s.inRun(i+n) {
+		n++
+	}
+	return n
+}
+
+// A walk compares a run of a text with a form, letter by letter.
+type walk struct {
+	*scan
+	i, j   int
+	next   int // the token whose start has not been passed
+	text   string
+	flags  uint32
+	cut    int
+	ev     Evidence
+	units  int // letters of the form
+	leet   int // letters written as digits or signs
+	gaps   normalize.Sep
+	inside int // boundaries of the text inside a word of the form
+}
+
+// letters walks form and text side by side; false when they are not the same.
+func (w *walk) letters(p, q uint32) bool {
+	k := p
+	part, may := false, false // the form's words part here, or may part
+	for at, c := range w.text {
+		switch c {
+		case ' ':
+			part = true
+			continue
+		case '\'':
+			may = true
+			continue
+		}
+		if k >= q {
+			// What is left is the y of a form that the text wrote as ies.
+			w.plural()
+			return w.cut == 3 && c == 'y' && at+1 == len(w.text)
+		}
+		if k > p && !w.boundary(k, part, may) {
+			return false
+		}
+		part, may = false, false
+		n, ok := w.letter(k, c, k > p)
+		if !ok {
+			return false
+		}
+		k += n
+		w.units++
+	}
+	if w.cut > 0 {
+		w.plural()
+	}
+	return k == q
+}
+
+// letter compares the text at k with one letter of the form, and returns how
+// much of the skeleton it took.
+func (w *walk) letter(k uint32, c rune, inner bool) (uint32, bool) {
+	t := w.t
+	owner := t.Owner[k]
+	u := &t.Units[owner]
+	w.how(u, inner)
+	whole := k == 0 || t.Owner[k-1] != owner
+	if whole && u.Fold == c {
+		n := uint32(1)
+		for int(k+n) < len(t.Owner) && t.Owner[k+n] == owner {
+			n++
+		}
+		return n, true
+	}
+	n := uint32(0)
+	for _, s := range normalize.Skeleton(c) {
+		if s == 0 {
+			break
+		}
+		if int(k+n) >= len(t.Skel) || t.Skel[k+n] != s {
+			return 0, false
+		}
+		v := &t.Units[t.Owner[k+n]]
+		switch {
+		case v.Class == normalize.Digit || v.How&normalize.Sign != 0:
+			w.ev |= Leet
+			if n == 0 {
+				w.leet++
+			}
+		case v.Fold >= utf8.RuneSelf:
+			w.ev |= LookAlike
+		default:
+			w.ev |= Confused
+		}
+		n++
+	}
+	return n, true
+}
+
+// how notes what is odd about a unit that matched.
+func (w *walk) how(u *normalize.Unit, inner bool) {
+	if u.How&normalize.LookAlike != 0 {
+		w.ev |= LookAlike
+	}
+	if inner && u.How&normalize.Hidden != 0 {
+		w.ev |= Invisible
+	}
+	if u.How&normalize.Markup != 0 && (inner || u.Class == normalize.Letter && w.t.Source[u.Start] == '&') {
+		w.ev |= Markup
+	}
+}
+
+// boundary compares what parts the text's tokens at k with what parts the
+// form's words there.
+func (w *walk) boundary(k uint32, part, may bool) bool {
+	if w.next > w.j || w.t.Tokens[w.next].S0 != k {
+		if part {
+			w.ev |= Joined
+		}
+		return true
+	}
+	sep := w.t.Tokens[w.next].Sep
+	w.next++
+	switch {
+	case sep == 0:
+		return true
+	case part || may:
+		if sep&normalize.Hard != 0 || sep&normalize.Joiner != 0 && sep&normalize.Gap != 0 {
+			w.gaps |= normalize.Hard
+		} else {
+			w.gaps |= sep & normalize.Odd
+		}
+	default:
+		w.inside++
+		w.gaps |= sep
+		if sep&normalize.Joiner != 0 && sep&normalize.Gap != 0 {
+			w.gaps |= normalize.Hard
+		}
+	}
+	return true
+}
+
+// plural notes which ending was cut off.
+func (w *walk) plural() {
+	last := w.t.Tokens[w.j].U1 - 1
+	if w.t.Units[last].How&normalize.Apostrophe != 0 {
+		w.ev |= Possessive
+	} else {
+		w.ev |= Plural
+	}
+}
+
+// splits judges what stands inside the form's words.
+func (w *walk) splits() bool {
+	if w.gaps&normalize.Odd != 0 {
+		w.ev |= OddJoiner
+	}
+	if w.inside == 0 {
+		return w.gaps&normalize.Hard == 0
+	}
+	if w.spread() {
+		w.ev = w.ev&^OddJoiner | Spread
+		return true
+	}
+	switch {
+	case w.gaps&normalize.Hard != 0:
+		return false
+	case w.gaps&normalize.Gap != 0:
+		w.ev |= Split
+	case w.gaps&normalize.Joiner != 0:
+		w.ev |= Hyphenated
+	}
+	return true
+}
+
+// spread tells whether the run is single letters with the same between all.
+func (w *walk) spread() bool {
+	if w.j-w.i+1 < minSpread || w.inside+1 < minSpread {
+		return false
+	}
+	sep := w.t.Tokens[w.i+1].Sep
+	for k := w.i; k <= w.j; k++ {
+		tok := &w.t.Tokens[k]
+		letters := tok.U1 - tok.U0
+		if letters != 1 && !(k == w.j && w.cut > 0 && letters == 2) || k > w.i && tok.Sep != sep {
+			return false
+		}
+	}
+	// A list of sizes or letters has commas between: ask for a longer word.
+	return sep&normalize.Hard == 0 || w.units > minSplit
+}
+
+// plausible drops what happens by accident.
+func (w *walk) plausible() bool {
+	mark := w.flags&flagTerm != 0
+	switch {
+	case w.ev&(Deliberate|Leet|Confused|Spread|Split|OddJoiner) != 0 && !mark:
+		return false // names of goods and cues are not disguised
+	case w.ev&Joined != 0 && !w.joined():
+		return false
+	case w.ev&Leet != 0 && (w.units < minConfused || w.leet*2 > w.units || !w.digitsTouchLetters()):
+		return false
+	case w.ev&Confused != 0 && w.ev&(Deliberate|Leet) == 0 && !w.confused():
+		return false
+	case w.ev&LookAlike != 0 && w.ev&^LookAlike == 0 && !w.latinAround():
+		return false
+	case w.ev&Split != 0 && !w.split():
+		return false
+	}
+	return true
+}
+
+// joined tells whether words run together are no ordinary word of their own.
+func (w *walk) joined() bool {
+	if w.units < minJoined && w.t.Tokens[w.i].How&normalize.Upper == 0 {
+		return false
+	}
+	return w.j > w.i || !w.commonToken(w.t, &w.t.Tokens[w.i])
+}
+
+// confused tells whether plain letters that look alike are a disguise: in no
+// ordinary word, of a coined mark.
+func (w *walk) confused() bool {
+	if w.flags&flagCoined == 0 || w.units < minConfused {
+		return false
+	}
+	for k := w.i; k <= w.j; k++ {
+		if tok := &w.t.Tokens[k]; tok.U1-tok.U0 >= minConfused && w.commonToken(w.t, tok) {
+			return false
+		}
+	}
+	return true
+}
+
+// digitsTouchLetters tells whether each digit or sign read as a letter is part
+// of a written word with letters.
+func (w *walk) digitsTouchLetters() bool {
+	t := w.t
+	for k := w.i; k <= w.j; k++ {
+		tok := &t.Tokens[k]
+		letters := false
+		for u := tok.U0; u < tok.U1; u++ {
+			letters = letters || t.Units[u].Class == normalize.Letter
+		}
+		before := k > 0 && tok.Sep == 0
+		after := k+1 < len(t.Tokens) && t.Tokens[k+1].Sep == 0
+		if !letters && !before && !after {
+			return false
+		}
+	}
+	return true
+}
+
+// latinAround tells whether a word of another script stands in Latin text: the
+// same letters are an honest word in a Russian sentence.
+func (w *walk) latinAround() bool {
+	t := w.t
+	for k := w.i; k <= w.j; k++ {
+		for u := t.Tokens[k].U0; u < t.Tokens[k].U1; u++ {
+			if r := t.Units[u].Fold; r < utf8.RuneSelf {
+				return true
+			}
+		}
+	}
+	latin, others := 0, 0
+	for _, u := range t.Units {
+		if u.Class != normalize.Letter {
+			continue
+		}
+		if u.Fold < utf8.RuneSelf {
+			latin++
+		} else {
+			others++
+		}
+	}
+	return latin > others || latin == 0 && others == w.units
+}
+
+// split tells whether white space inside a word is a disguise and not two
+// words that happen to stand together.
+func (w *walk) split() bool {
+	if w.flags&flagCoined == 0 || w.units < minSplit || w.j-w.i+1 > 3 {
+		return false
+	}
+	common := 0
+	for k := w.i; k <= w.j; k++ {
+		tok := &w.t.Tokens[k]
+		if tok.U1-tok.U0 < 2 {
+			return false
+		}
+		if tok.U1-tok.U0 == 2 || w.commonToken(w.t, tok) {
+			common++
+		}
+	}
+	return common < w.j-w.i+1
+}
