@@ -11,7 +11,7 @@
 // without case, width, compatibility form and accent: two texts that fold
 // alike are written with the same letters. Skel is coarser: letters, digits
 // and signs that can be taken for each other are one (0 and o, 1 and l and i,
-// Cyrillic а and a, rn and m). Texts whose skeletons differ cannot match, so a
+// Cyrillic U+0430 and a, rn and m). Texts whose skeletons differ cannot match, so a
 // search needs to look at skeletons only, and then compares folds to tell an
 // exact match from a disguise.
 //
