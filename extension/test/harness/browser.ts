@@ -21,8 +21,6 @@ export type Browser = {
   badge(): Promise<string>;
   /** Every address that the extension or a page asked for, as the browser itself says. */
   requests(): Promise<Request[]>;
-  /** Lets the extension store no more than it already does; false where this browser offers no way. */
-  fillStorage(): Promise<boolean>;
   close(): Promise<void>;
 };
 
@@ -35,6 +33,8 @@ export type Launch = {
   readonly gate: Gate;
   /** The language of the browser, as its user chose it. */
   readonly language?: "en" | "zh-CN";
+  /** A disk so full that no list fits into the extension's storage. */
+  readonly storage?: "full";
 };
 
 export function launch(name: BrowserName, how: Launch): Promise<Browser> {

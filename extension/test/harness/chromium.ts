@@ -31,6 +31,13 @@ export async function launchChromium(how: Launch): Promise<Browser> {
     if (client) await watch(client, origin);
   });
 
+  if (how.storage === "full") {
+    // The limit lasts as long as the session that set it.
+    const [page] = await browser.pages();
+    const client = await page?.createCDPSession();
+    await client?.send("Storage.overrideQuotaForOrigin", { origin, quotaSize: 1 });
+  }
+
   return {
     name: "chromium",
     version: (await browser.version()).replace("Chrome/", "Chromium "),
@@ -59,12 +66,6 @@ export async function launchChromium(how: Launch): Promise<Browser> {
       );
     },
     requests: async () => [...asked],
-    async fillStorage() {
-      const client = await browser.target().createCDPSession();
-      await client.send("Storage.overrideQuotaForOrigin", { origin, quotaSize: 1 });
-      await client.detach();
-      return true;
-    },
     close: () => browser.close(),
   };
 }

@@ -24,6 +24,7 @@ export async function launchFirefox(how: Launch): Promise<Browser> {
       "network.proxy.http_port": how.gate.port,
       "network.proxy.ssl_port": how.gate.port,
       "intl.accept_languages": how.language === "zh-CN" ? "zh-CN,zh" : "en-US,en",
+      ...(how.storage === "full" ? { "dom.quotaManager.temporaryStorage.fixedLimit": smallStorage } : {}),
       "extensions.webextensions.uuids": JSON.stringify({ [id]: uuid }),
     },
   });
@@ -72,7 +73,6 @@ export async function launchFirefox(how: Launch): Promise<Browser> {
         const button = ExtensionParent.apiManager.global.browserActionFor(extension);
         return button.action.getContextData(gBrowser.selectedTab).badgeText ?? "";`),
     requests: () => privileged<Request[]>("return globalThis.clearlistRequests;"),
-    fillStorage: async () => false,
     close: () => browser.close(),
   };
 }
@@ -85,6 +85,9 @@ const recordRequests = `
     const by = channel.loadInfo?.triggeringPrincipal;
     if (by && !by.isSystemPrincipal) globalThis.clearlistRequests.push({ by: by.originNoSuffix, url: channel.URI.spec });
   }, "http-on-modify-request");`;
+
+/** Kilobytes: room for settings, none for a list. */
+const smallStorage = 100;
 
 const preferences = {
   "network.proxy.type": 1,

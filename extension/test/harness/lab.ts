@@ -12,8 +12,7 @@ export type Setting = {
   readonly online: boolean;
   /** Without the extension, for the pages that the server itself gives. */
   readonly bare?: boolean;
-  readonly language?: Launch["language"];
-};
+} & Pick<Launch, "language" | "storage">;
 
 /** Runs the same tests in each browser; a browser and its profile live as long as the tests in here. */
 export function inEachBrowser(setting: Setting, tests: (lab: () => Lab, name: BrowserName) => void): void {
@@ -41,9 +40,9 @@ export async function openLab(name: BrowserName, setting: Setting): Promise<Lab>
   if (setting.online) gate.lists = server.port;
   try {
     const browser = await launch(name, {
+      ...setting,
       gate,
       extension: setting.bare === true ? undefined : extension(name),
-      ...(setting.language === undefined ? {} : { language: setting.language }),
     });
     return { browser, gate, server };
   } catch (error) {

@@ -9,6 +9,13 @@ type Box = { readonly left: number; readonly right: number; readonly middle: num
  * painter drew it: highlights over ranges, or lines in the extension's own closed layer.
  */
 export async function marks(browser: Browser, page: Page, field: string): Promise<string[]> {
+  return (await marked(browser, page, field)).map(({ word }) => word);
+}
+
+/** A marked word, and a point on it. */
+export type Marked = { readonly word: string; readonly x: number; readonly y: number };
+
+export async function marked(browser: Browser, page: Page, field: string): Promise<Marked[]> {
   const boxes = [...(await page.evaluate(highlightBoxes)), ...(await browser.closedRoots(page, lineBoxes)).flat()];
   return page.evaluate(wordsAt, field, boxes);
 }
@@ -28,7 +35,7 @@ function lineBoxes(root: ShadowRoot): Box[] {
   });
 }
 
-function wordsAt(selector: string, boxes: readonly Box[]): string[] {
+function wordsAt(selector: string, boxes: readonly Box[]): Marked[] {
   const field = document.querySelector(selector);
   if (field === null) throw new Error(`no ${selector}`);
   const area = field.getBoundingClientRect();
@@ -41,8 +48,10 @@ function wordsAt(selector: string, boxes: readonly Box[]): string[] {
       const node = from?.offsetNode;
       const text = node instanceof HTMLTextAreaElement || node instanceof HTMLInputElement ? node.value : (node?.textContent ?? "");
       const inside = node !== undefined && node === to?.offsetNode && field.contains(node);
-      return { at: [box.middle, box.left], word: inside ? text.slice(from?.offset, to?.offset) : "(beside the text)" };
+      // Text under a right-to-left override ends on its left.
+      const [start = 0, end = 0] = [from?.offset ?? 0, to?.offset ?? 0].sort((a, b) => a - b);
+      const word = inside ? text.slice(start, end) : "(beside the text)";
+      return { word, x: (box.left + box.right) / 2, y: box.middle };
     });
-  words.sort((a, b) => (a.at[0] ?? 0) - (b.at[0] ?? 0) || (a.at[1] ?? 0) - (b.at[1] ?? 0));
-  return words.map(({ word }) => word);
+  return words.sort((a, b) => a.y - b.y || a.x - b.x);
 }

@@ -1,0 +1,42 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { fields, fill, valueOf } from "../harness/field.ts";
+import { marketplace } from "../harness/gate.ts";
+import { inEachBrowser } from "../harness/lab.ts";
+import { marks } from "../harness/marks.ts";
+import { untilEqual } from "../harness/until.ts";
+
+type Case = { readonly name: string; readonly text: string; readonly marked: readonly string[] };
+
+const cases: readonly Case[] = [
+  { name: "nothing", text: "", marked: [] },
+  { name: "one megabyte without a break", text: "velcro".repeat(180_000), marked: [] },
+  { name: "one megabyte of words", text: "Velcro strap, ".repeat(75_000), marked: [] },
+  { name: "a lone high surrogate", text: "\ud800 Velcro \ud83d antibacterial", marked: ["Velcro", "antibacterial"] },
+  { name: "a lone low surrogate", text: "\udc00Velcro \ude00 antibacterial", marked: ["Velcro", "antibacterial"] },
+  { name: "emoji before the words", text: "\u{1f9f5}\u{1f469}\u200d\u{1f52c} Velcro antibacterial", marked: ["Velcro", "antibacterial"] },
+  { name: "NUL", text: "\0Velcro\0 antibacterial\0", marked: ["Velcro", "antibacterial"] },
+  { name: "a right-to-left override", text: "\u202eVelcro\u202c straps, antibacterial", marked: ["Velcro", "antibacterial"] },
+  { name: "an override that is never closed", text: "soft \u202estraps Velcro", marked: ["Velcro"] },
+  { name: "markup", text: "<b>Velcro</b> <img src=x onerror=alert(1)> antibacterial", marked: ["Velcro", "antibacterial"] },
+];
+
+describe("hostile text", () => {
+  inEachBrowser({ online: false }, (lab) => {
+    for (const [kind, field] of Object.entries(fields)) {
+      for (const { name, text, marked } of cases) {
+        test(`${kind}: ${name}, then plain words again`, async () => {
+          const { browser } = lab();
+          const page = await browser.open(`${marketplace}/product`);
+          await fill(page, field, text);
+          const held = await valueOf(page, field);
+          await untilEqual("marks", () => marks(browser, page, field), marked);
+          assert.equal(await valueOf(page, field), held, "the field holds what it held");
+          await fill(page, field, "Velcro straps");
+          await untilEqual("marks afterwards", () => marks(browser, page, field), ["Velcro"]);
+          await page.close();
+        });
+      }
+    }
+  });
+});

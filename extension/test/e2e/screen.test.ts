@@ -1,0 +1,85 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { browsersOwn } from "../harness/browser.ts";
+import { fields, fill, markup, valueOf, write } from "../harness/field.ts";
+import { listOrigin, marketplace } from "../harness/gate.ts";
+import { inEachBrowser, type Lab } from "../harness/lab.ts";
+import { cardGone, cardWith, press } from "../harness/layer.ts";
+import { marked, marks } from "../harness/marks.ts";
+import { untilEqual } from "../harness/until.ts";
+
+const sentence = "Velcro straps compatible with iPhone 15, antibacterial";
+const flagged = ["Velcro", "iPhone", "antibacterial"];
+
+describe("a new user without a connection writes a listing", () => {
+  inEachBrowser({ online: false }, (lab) => {
+    for (const [kind, field] of Object.entries(fields)) {
+      test(`${kind}: marks, card, replacement, undo`, () => screened(lab(), field));
+    }
+
+    test("the background is killed between two keystrokes: the next one has right marks", async () => {
+      const { browser } = lab();
+      const page = await browser.open(`${marketplace}/product`);
+      await write(page, fields.textarea, "Velcr");
+      await untilEqual("nothing is marked yet", () => marks(browser, page, fields.textarea), []);
+      await browser.killBackground();
+      assert.equal(await browser.backgroundRuns(), false);
+      await page.keyboard.type("o");
+      await untilEqual("marks after the kill", () => marks(browser, page, fields.textarea), ["Velcro"]);
+      await page.close();
+    });
+
+    test("the toolbar counts the findings of the tab in front", async () => {
+      const { browser } = lab();
+      const page = await browser.open(`${marketplace}/product`);
+      await write(page, fields.textarea, sentence);
+      await untilEqual("badge", () => browser.badge(), String(flagged.length));
+      await fill(page, fields.textarea, "Hook and loop straps");
+      await untilEqual("badge of a clean listing", () => browser.badge(), "");
+      await page.close();
+    });
+
+    test("nothing left the browser but requests for lists", async () => {
+      const { browser, gate } = lab();
+      assert.deepEqual(gate.strays().filter(({ host }) => !browsersOwn.includes(host)), []);
+      const own = [browser.origin, listOrigin, marketplace];
+      const others = (await browser.requests()).filter(({ url }) => /^https?:/.test(url) && !own.includes(new URL(url).origin));
+      assert.deepEqual(others, []);
+      assert.ok(gate.listPaths().length > 0, "the record of requests works: the tries for lists are in it");
+    });
+  });
+});
+
+async function screened({ browser }: Lab, field: string): Promise<void> {
+  const page = await browser.open(`${marketplace}/product`);
+  await write(page, field, sentence);
+  const asWritten = await markup(page);
+  await untilEqual("marks", () => marks(browser, page, field), flagged);
+  assert.equal(await valueOf(page, field), sentence);
+  assert.equal(await markup(page), asWritten, "the page's own elements stay as they were");
+
+  const [velcro] = await marked(browser, page, field);
+  assert.ok(velcro);
+  await page.mouse.click(velcro.x, velcro.y);
+  const { card, buttons } = await cardWith(browser, page, "Velcro");
+  for (const part of ["Velcro IP Holdings LLC", "20, 25", "26", "hook and loop fastener"]) {
+    assert.ok(card.includes(part), `the card says “${part}”:\n${card}`);
+  }
+  assert.match(card, /Medium|High|Critical/);
+  assert.match(card, /\b20\d\d\b/, "the list's date");
+  assert.ok(buttons.length > 0);
+
+  await press(browser, page, "hook and loop fastener");
+  const replaced = sentence.replace("Velcro", "hook and loop fastener");
+  await untilEqual("the replaced text", async () => (await valueOf(page, field)).toLowerCase(), replaced.toLowerCase());
+  await cardGone(browser, page);
+  await untilEqual("marks after the replacement", () => marks(browser, page, field), flagged.slice(1));
+
+  await page.keyboard.down("Control");
+  await page.keyboard.press("z");
+  await page.keyboard.up("Control");
+  await untilEqual("the field's own undo", () => valueOf(page, field), sentence);
+  await untilEqual("marks after undo", () => marks(browser, page, field), flagged);
+  await page.close();
+}
+
