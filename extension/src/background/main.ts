@@ -1,0 +1,189 @@
+// The background: a service worker in Chromium, an event page in Firefox. It
+// may die after any line, so it only joins parts that keep their state in
+// storage, and hears every event from its first moment.
+
+import { base, root, server } from "clearlist:build";
+import { CheckerDead, loadChecker } from "../checker/checker.ts";
+import { parsePush, type ListStatus } from "../shared/protocol.ts";
+import { readSettings } from "../shared/settings.ts";
+import type { Listing } from "../shared/verdict.ts";
+import { answer, askerOf, type Handlers } from "./answer.ts";
+import * as badge from "./badge.ts";
+import { Core, type Pack } from "./core.ts";
+import { parseBundled, parseLog, plan, updateNow, type ClientParts } from "./lists/client.ts";
+import { UpdateFailure } from "./lists/failure.ts";
+import { getter } from "./lists/fetch.ts";
+import { indexedStore, type PackRecord } from "./lists/store.ts";
+import { sha256 } from "./lists/trust.ts";
+import { update } from "./lists/update.ts";
+import { changeSettings, withIgnored, withOwnBrand } from "./settings.ts";
+import { followPermissions } from "./sites.ts";
+
+const bundled = parseBundled(base, "base.json");
+const store = indexedStore();
+const logKey = "updates";
+const alarmName = "update";
+let updating = false;
+
+const core = new Core({
+  load: () => loadChecker(fetch(chrome.runtime.getURL("core.wasm"))),
+  packs: async () => [...(await storedPacks()), bundledPack],
+  isDead: (error) => error instanceof CheckerDead,
+});
+
+const bundledPack: Pack = {
+  name: bundled.list,
+  version: bundled.version,
+  asOf: bundled.as_of,
+  terms: bundled.terms,
+  source: "bundled",
+  bytes: async () => new Uint8Array(await (await fetch(chrome.runtime.getURL("base/curated.pack"))).arrayBuffer()),
+};
+
+/** Fetched packs that are not older than the bundled one, best first; a broken store has none. */
+async function storedPacks(): Promise<readonly Pack[]> {
+  try {
+    const { pack, previous } = await store.read();
+    return [pack, previous].flatMap((record) => (record !== null && record.version >= bundled.version ? storedPack(record) : []));
+  } catch (error) {
+    console.error(error);
+    return [];
+  }
+}
+
+function storedPack(record: PackRecord): Pack {
+  return fetchedPack(record, async () => {
+    const bytes = await store.pack(record.sha256);
+    if (bytes === undefined || (await sha256(bytes)) !== record.sha256) throw new Error("the stored pack is damaged");
+    return bytes;
+  });
+}
+
+function fetchedPack(record: PackRecord, bytes: Pack["bytes"]): Pack {
+  const { list: name, version, asOf, terms } = record;
+  return { name, version, asOf, terms, source: "fetched", bytes };
+}
+
+const client: ClientParts = {
+  run: runUpdate,
+  readLog: async () => parseLog((await chrome.storage.local.get(logKey))[logKey]),
+  writeLog: (log) => chrome.storage.local.set({ [logKey]: log }),
+  wakeAt: (when) => chrome.alarms.create(alarmName, { when }),
+  alone: (work) =>
+    navigator.locks.request("update", { ifAvailable: true }, async (lock) => {
+      if (lock === null) return false;
+      updating = true;
+      try {
+        await work();
+      } finally {
+        updating = false;
+      }
+      return true;
+    }),
+  clock: Date.now,
+  random: Math.random,
+};
+
+async function runUpdate(): Promise<void> {
+  let use: (() => void) | undefined;
+  const installed = await update({
+    get: getter(server, fetch, Date.now),
+    store,
+    clock: Date.now,
+    base: { root: new TextEncoder().encode(root), list: bundled, floor: bundled },
+    test: async (bytes, record) => {
+      try {
+        use = await core.prove(fetchedPack(record, async () => bytes));
+      } catch (error) {
+        throw new UpdateFailure("unusable", String(error));
+      }
+    },
+  });
+  if (installed !== null) use?.();
+}
+
+const handlers: Handlers = {
+  check: async ({ listing }) => core.check(await completed(listing)),
+  wake: async () => {
+    await core.start();
+    return {};
+  },
+  report: async (what, { tab, frame }) => {
+    if (tab !== undefined) await badge.report(tab, frame, what);
+    return {};
+  },
+  ignore: ({ term, ignored }) => changeSettings((settings) => withIgnored(settings, term, ignored)),
+  own: ({ brand }) => changeSettings((settings) => withOwnBrand(settings, brand)),
+  status,
+  update: async () => {
+    await updateNow(client);
+    return status();
+  },
+  "settings.set": async (change) => {
+    const settings = await changeSettings(() => change);
+    if (change.updates === true) await plan(client);
+    return settings;
+  },
+};
+
+/** What the seller has set stands in where the page does not say; rules are read for the seller's own day. */
+async function completed(listing: Listing): Promise<Listing> {
+  const settings = await readSettings();
+  return {
+    ...listing,
+    marketplace: listing.marketplace || settings.marketplace,
+    ownBrands: [...new Set([...listing.ownBrands, ...settings.ownBrands])],
+    asOf: listing.asOf ?? today(),
+  };
+}
+
+function today(): string {
+  const now = new Date();
+  const two = (part: number) => String(part).padStart(2, "0");
+  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+}
+
+async function status(): Promise<ListStatus> {
+  const [{ pack }, log] = await Promise.all([core.start(), client.readLog()]);
+  const { name, version, asOf, terms, source } = pack;
+  return { name, version, asOf, terms, source, checkedAt: log.checkedAt, nextCheckAt: log.nextAt, failure: log.failure, updating };
+}
+
+async function onAlarm(): Promise<void> {
+  if ((await readSettings()).updates) await updateNow(client);
+}
+
+/** Passes a keyboard shortcut on to the tab it was pressed in; a tab without our script has nobody to hear it. */
+async function push(command: string, tab: number | undefined): Promise<void> {
+  if (tab === undefined) return;
+  try {
+    await chrome.tabs.sendMessage(tab, parsePush({ push: command }));
+  } catch {
+    // no script there
+  }
+}
+
+/** At every start of the browser or change of the extension: permissions and plans are looked at again. */
+async function settle(): Promise<void> {
+  await followPermissions();
+  await plan(client);
+}
+
+chrome.runtime.onMessage.addListener((message: unknown, sender, respond) => {
+  const asker = askerOf(sender, chrome.runtime.id, chrome.runtime.getURL(""));
+  if (asker === undefined) return false;
+  void answer(handlers, message, asker).then(respond);
+  return true;
+});
+chrome.runtime.onInstalled.addListener(() => void settle());
+chrome.runtime.onStartup.addListener(() => void settle());
+chrome.permissions.onAdded.addListener(() => void followPermissions());
+chrome.permissions.onRemoved.addListener(() => void followPermissions());
+chrome.alarms.onAlarm.addListener(({ name }) => {
+  if (name === alarmName) void onAlarm();
+});
+chrome.commands.onCommand.addListener((command, tab) => void push(command, tab?.id));
+chrome.tabs.onUpdated.addListener((tab, change) => {
+  if (change.status === "loading") void badge.clear(tab);
+});
+chrome.tabs.onRemoved.addListener((tab) => void badge.clear(tab));
