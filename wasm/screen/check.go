@@ -1,31 +1,176 @@
 package screen
 
 import (
+	"cmp"
+	"errors"
+	"slices"
+
+	"clearlist/wasm/internal/match"
+	"clearlist/wasm/internal/normalize"
+	"clearlist/wasm/internal/score"
 	"clearlist/wasm/list"
 	"clearlist/wasm/pack"
 )
 
 // Compile builds the pack of a set: its tables and the indexes to search them.
 func Compile(set *list.Set) ([]byte, error) {
-	return pack.Write(pack.Content{Set: set})
+	sections, err := match.Build(set)
+	if err != nil {
+		return nil, err
+	}
+	return pack.Write(pack.Content{Set: set, Sections: sections})
 }
 
-// A Screener checks listings against its packs. It is immutable and safe to
-// share.
+// A Screener checks listings against its packs. It is safe to share.
 type Screener struct {
-	packs []*pack.Pack
+	sources []score.Source
+	desks   chan *desk // what checks need, kept for the next
 }
+
+// keptDesks is how many checks at a time find their memory ready.
+const keptDesks = 4
 
 // New takes opened packs, the curated one first.
 func New(packs ...*pack.Pack) (*Screener, error) {
-	return &Screener{packs: packs}, nil
+	s := &Screener{desks: make(chan *desk, keptDesks)}
+	for _, p := range packs {
+		x, err := match.Open(p)
+		if err != nil {
+			return nil, errors.Join(errors.New("screen: "+p.Name()), err)
+		}
+		s.sources = append(s.sources, score.Source{Pack: p, Index: x})
+	}
+	return s, nil
+}
+
+// A desk is the memory one check works in.
+type desk struct {
+	texts   []*normalize.Text
+	parts   []score.Part
+	hits    [][]match.Hit
+	guesses []match.Memory // by source
+	used    int
 }
 
 // Check judges one listing.
 func (s *Screener) Check(l Listing) Verdict {
+	d := s.desk()
+	defer s.keep(d)
+	in := s.prepare(d, &l)
 	var v Verdict
-	for _, p := range s.packs {
-		v.Checked = append(v.Checked, Checked{p.Name(), p.Version(), p.AsOf()})
+	for _, f := range score.Judge(in) {
+		v.Findings = append(v.Findings, s.finding(in, &f))
 	}
+	for _, b := range score.Breaches(in) {
+		v.Findings = append(v.Findings, s.breach(in, &b))
+	}
+	slices.SortStableFunc(v.Findings, func(a, b Finding) int {
+		return cmp.Or(cmp.Compare(a.Field, b.Field), cmp.Compare(a.Index, b.Index), cmp.Compare(a.Start, b.Start), cmp.Compare(b.Severity, a.Severity))
+	})
+	for _, f := range v.Findings {
+		v.Severity = max(v.Severity, f.Severity)
+	}
+	for _, source := range s.sources {
+		v.Checked = append(v.Checked, Checked{source.Pack.Name(), source.Pack.Version(), source.Pack.AsOf()})
+	}
+	v.NotChecked = notChecked(score.Locate(s.sources, l.Marketplace))
 	return v
+}
+
+// desk returns memory nobody else works in.
+func (s *Screener) desk() *desk {
+	select {
+	case d := <-s.desks:
+		d.used = 0
+		return d
+	default:
+		return &desk{guesses: make([]match.Memory, len(s.sources))}
+	}
+}
+
+func (s *Screener) keep(d *desk) {
+	select {
+	case s.desks <- d:
+	default:
+	}
+}
+
+// notChecked names the registers of the marketplace's law, none of which a
+// curated list stands for. All of them are "register:*".
+func notChecked(place score.Place) []string {
+	if place.In == list.AllJurisdictions {
+		return []string{"register:*"}
+	}
+	var names []string
+	for code := range place.In.All() {
+		names = append(names, "register:"+code)
+	}
+	return names
+}
+
+// prepare reads and searches every field.
+func (s *Screener) prepare(d *desk, l *Listing) *score.Input {
+	in := &score.Input{Sources: s.sources, Marketplace: l.Marketplace, AsOf: l.AsOf, Brand: l.Brand, Parts: d.parts[:0]}
+	in.Category = s.read(d, list.Title, 0, l.Category, false)
+	for _, own := range l.OwnBrands {
+		in.Own = append(in.Own, s.read(d, list.Brand, 0, own, false))
+	}
+	brand := s.read(d, list.Brand, 0, l.Brand, false)
+	if !s.famous(&brand) {
+		in.Own = append(in.Own, brand) // a brand of one's own needs no saying twice
+	}
+	add := func(field list.Field, index int, text string) {
+		if text != "" {
+			in.Parts = append(in.Parts, s.read(d, field, index, text, true))
+		}
+	}
+	add(list.Title, 0, l.Title)
+	add(list.Highlights, 0, l.Highlights)
+	for i, b := range l.Bullets {
+		add(list.Bullets, i, b)
+	}
+	add(list.Description, 0, l.Description)
+	add(list.SearchTerms, 0, l.SearchTerms)
+	add(list.Brand, 0, l.Brand)
+	d.parts = in.Parts
+	return in
+}
+
+// read normalises a text and searches it; misspelt tells whether to guess.
+func (s *Screener) read(d *desk, field list.Field, index int, text string, misspelt bool) score.Part {
+	if d.used == len(d.texts) {
+		d.texts = append(d.texts, &normalize.Text{})
+	}
+	t := d.texts[d.used]
+	t.Read(text)
+	part := score.Part{Field: field, Index: index, Text: t, Hits: make([][]match.Hit, len(s.sources))}
+	for i, source := range s.sources {
+		at := d.used*len(s.sources) + i
+		for at >= len(d.hits) {
+			d.hits = append(d.hits, nil)
+		}
+		hits := source.Index.Scan(t, d.hits[at][:0])
+		if misspelt {
+			hits = source.Index.Misspelt(t, hits, &d.guesses[i])
+		}
+		d.hits[at] = hits
+		part.Hits[i] = hits
+	}
+	d.used++
+	return part
+}
+
+// famous tells whether a brand field holds a famous mark: nobody's own by
+// mere say-so.
+func (s *Screener) famous(brand *score.Part) bool {
+	for i, source := range s.sources {
+		for _, h := range brand.Hits[i] {
+			for m := range source.Index.Meanings(h.Form) {
+				if m.Term >= 0 && source.Pack.Term(m.Term).Famous() {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }

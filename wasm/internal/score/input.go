@@ -1,0 +1,77 @@
+package score
+
+import (
+	"clearlist/wasm/internal/match"
+	"clearlist/wasm/internal/normalize"
+	"clearlist/wasm/list"
+	"clearlist/wasm/pack"
+)
+
+// A Source is a pack with its index.
+type Source struct {
+	Pack  *pack.Pack
+	Index *match.Index
+}
+
+// A Part is one field of the listing, or one bullet, read and searched.
+type Part struct {
+	Field list.Field
+	Index int // which bullet
+	Text  *normalize.Text
+	Hits  [][]match.Hit // for each source
+}
+
+// Input is a listing made ready.
+type Input struct {
+	Sources     []Source
+	Parts       []Part
+	Category    Part
+	Own         []Part // the seller's own brands, one each
+	Brand       string // the brand field as given
+	Marketplace string
+	AsOf        list.Date // zero means each source's own date
+}
+
+// A Finding is a hit that matters. Rule is one of the Rule constants, or
+// RulePolicy, when Right tells which.
+type Finding struct {
+	Part       int
+	Source     int
+	Term       int
+	Start, End int
+	Kind       list.RightKind
+	Match      match.Kind
+	Disguised  bool
+	Severity   list.Severity
+	Rule       Rule
+	Why        string // of the sense that decided
+	Right      int    // the right that weighs most
+	Rights     []int  // all that speak, the most relevant first
+}
+
+// A Rule is the reason for a severity. Package screen gives each a name and a
+// sentence.
+type Rule uint8
+
+const (
+	RuleName         Rule = iota // used as the name of the goods
+	RuleLeadsTitle               // leads the title
+	RuleOwnBrand                 // the seller's own
+	RuleBrandField               // somebody else's mark as the brand
+	RuleSearchTerms              // a mark among search terms
+	RuleNominative               // says what the goods fit
+	RuleComparison               // leans on a mark
+	RuleAttribution              // claims a tie with the owner
+	RuleSense                    // another sense of the word
+	RuleOtherGoods               // live, but for other goods
+	RuleRelatedGoods             // live, goods related or unknown
+	RuleOrdinaryWord             // also an ordinary word
+	RulePending                  // applied for, not registered
+	RuleElsewhere                // registered, not here
+	RuleExpired                  // no longer in force, or dead
+	RuleNotYet                   // not in force yet
+	RuleCharacter                // a protected character or work
+	RulePatent                   // a kind of product under a patent
+	RuleDesign                   // a kind of product under a registered design
+	RulePolicy                   // the marketplace's own wording rules
+)

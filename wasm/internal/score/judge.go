@@ -1,0 +1,408 @@
+package score
+
+import (
+	"strings"
+
+	"clearlist/wasm/internal/match"
+	"clearlist/wasm/internal/normalize"
+	"clearlist/wasm/list"
+	"clearlist/wasm/pack"
+)
+
+// Judge returns what matters of the hits, in the order of the parts, then of
+// the text.
+func Judge(in *Input) []Finding {
+	j := &judge{Input: in, place: Locate(in.Sources, in.Marketplace)}
+	j.findOwn()
+	j.findGoods()
+	var all []Finding
+	for i := range in.Parts {
+		var found []Finding
+		for s := range in.Sources {
+			for k := range in.Parts[i].Hits[s] {
+				found = j.hit(i, s, &in.Parts[i].Hits[s][k], found)
+			}
+		}
+		all = append(all, resolve(found)...)
+	}
+	return all
+}
+
+type judge struct {
+	*Input
+	place          Place
+	goods, related list.Classes
+	ownTerms       []ownTerm
+	ownWords       []string
+	text           normalize.Text
+	buf            []byte
+}
+
+// hit judges one hit under each term it may stand for.
+func (j *judge) hit(part, source int, h *match.Hit, found []Finding) []Finding {
+	x := j.Sources[source].Index
+	if !x.IsTerm(h.Form) {
+		return found
+	}
+	for m := range x.Meanings(h.Form) {
+		if m.Term < 0 {
+			continue
+		}
+		c := candidate{
+			judge: j, part: &j.Parts[part], hit: h, single: m.Single,
+			Finding: Finding{Part: part, Source: source, Term: m.Term, Start: h.Start, End: h.End, Match: h.Kind},
+			term:    j.Sources[source].Pack.Term(m.Term),
+			asOf:    dateOf(j.AsOf, j.Sources[source].Pack),
+		}
+		if c.accepted() {
+			c.decide()
+			found = append(found, c.Finding)
+		}
+	}
+	return found
+}
+
+// A candidate is a hit read as one term.
+type candidate struct {
+	*judge
+	Finding
+	part   *Part
+	hit    *match.Hit
+	single bool
+	term   pack.Term
+	asOf   list.Date
+	own    bool
+}
+
+// accepted asks whether the writing allows the term at all.
+func (c *candidate) accepted() bool {
+	ev := c.hit.Evidence
+	if c.single {
+		ev |= match.Singular
+	}
+	switch {
+	case c.term.Exact() && (ev&(match.Plural|match.Singular) != 0 || c.Match != match.Written),
+		c.term.CaseSense() && !c.sameCase(),
+		c.Match != match.Written && (c.term.Dictionary() || c.hasOwnWord()):
+		return false
+	}
+	if ev&match.Plural != 0 && c.mark() && (c.term.Dictionary() || c.ordinary()) {
+		return false // the plural of a word is the word
+	}
+	return true
+}
+
+// mark tells whether the term has a right that is not a policy.
+func (c *candidate) mark() bool {
+	for i := range c.term.Rights() {
+		if c.term.Right(i).Kind != list.Policy {
+			return true
+		}
+	}
+	return false
+}
+
+// ordinary tells whether the hit is one ordinary word.
+func (c *candidate) ordinary() bool {
+	t := c.part.Text
+	return c.hit.Tok1-c.hit.Tok0 == 1 && c.Sources[c.Source].Index.Common(c.fold(t, c.hit.Tok0))
+}
+
+// hasOwnWord tells whether a guess stands on the seller's own brand.
+func (c *candidate) hasOwnWord() bool {
+	for i := c.hit.Tok0; i < c.hit.Tok1; i++ {
+		if c.ownToken(c.part, i) {
+			return true
+		}
+	}
+	return false
+}
+
+// sameCase tells whether the hit has the capitals of the term or an alias.
+func (c *candidate) sameCase() bool {
+	var written []byte
+	t := c.part.Text
+	for i := t.Tokens[c.hit.Tok0].U0; i < t.Tokens[c.hit.Tok1-1].U1; i++ {
+		if t.Units[i].Class == normalize.Letter {
+			written = append(written, 'a'-byte(t.Units[i].How&normalize.Upper/normalize.Upper)*('a'-'A'))
+		}
+	}
+	aliases := c.term.Aliases()
+	for i := -1; i < aliases.Len(); i++ {
+		text := c.term.Text()
+		if i >= 0 {
+			text = aliases.At(i)
+		}
+		c.text.Read(text)
+		same, n := true, 0
+		for _, u := range c.text.Units {
+			if u.Class != normalize.Letter {
+				continue
+			}
+			if n >= len(written) || (written[n] == 'A') != (u.How&normalize.Upper != 0) {
+				same = false
+				break
+			}
+			n++
+		}
+		if same && n == len(written) {
+			return true
+		}
+	}
+	return false
+}
+
+// decide weighs the term's rights: the marks together, each policy by itself.
+func (c *candidate) decide() {
+	c.Disguised = c.hit.Evidence&match.Disguise != 0
+	c.own = c.isOwn(c.part, c.Source, c.Term, c.hit)
+	n, sense, decided := c.sense(c.part, c.Source, c.Term, c.hit)
+	if decided {
+		c.Severity, c.Rule, c.Why = sense.Level, RuleSense, c.term.Sense(n).Why
+	}
+	best, rights := c.rank()
+	c.Rights = rights
+	if len(rights) > 0 {
+		c.Right = rights[0]
+		c.Kind = c.term.Right(c.Right).Kind
+	}
+	switch {
+	case decided && c.own && c.Kind != list.Policy:
+		c.Severity, c.Rule = min(sense.Level, list.Info), RuleOwnBrand
+	case decided:
+		c.disguise(nil)
+	default:
+		c.Severity = list.None
+		if best != nil && c.Kind != list.Policy {
+			c.weigh(best)
+		}
+		c.policies()
+	}
+	if c.Match != match.Written && c.Severity <= list.Info {
+		c.Severity = list.None // a guess at what is permitted helps nobody
+	}
+}
+
+// rank orders the rights that are not policies by where they stand, strongest
+// kind first, and returns the first. A term of policies alone has none.
+func (c *candidate) rank() (best *list.Right, order []int) {
+	for s := inForce; s <= expired; s++ {
+		for i := range c.term.Rights() {
+			r := c.term.Right(i)
+			if r.Kind != list.Policy && c.place.stands(&r, c.asOf) == s {
+				if best == nil || s == c.place.stands(best, c.asOf) && c.fits(r.Classes) < c.fits(best.Classes) {
+					best = &r
+					order = append([]int{i}, order...)
+				} else {
+					order = append(order, i)
+				}
+			}
+		}
+	}
+	if order == nil {
+		for i := range c.term.Rights() {
+			order = append(order, i)
+		}
+	}
+	return best, order
+}
+
+// weigh gives the severity of a mark under its best right.
+func (c *candidate) weigh(r *list.Right) {
+	stands := c.place.stands(r, c.asOf)
+	switch {
+	case c.own:
+		c.Severity, c.Rule = list.Info, RuleOwnBrand
+		return
+	case stands >= notYet:
+		c.Severity, c.Rule = c.weak(stands)
+		return
+	case r.Kind == list.Patent || r.Kind == list.Design:
+		c.Severity, c.Rule = list.Medium, RulePatent
+		if r.Kind == list.Design {
+			c.Rule = RuleDesign
+		}
+		return
+	}
+	if c.term.Dictionary() {
+		c.ordinaryWord(r)
+	} else {
+		c.coined(r)
+	}
+	if stands == pending && c.Severity > list.Low {
+		c.Severity, c.Rule = c.Severity-1, RulePending
+	}
+	if r.Confidence == list.ConfidenceLow {
+		c.Severity = min(c.Severity, list.Medium)
+	}
+	c.use(r)
+	if c.Match != match.Written && c.Severity > list.Low {
+		c.Severity--
+	}
+}
+
+// weak is for rights that do not stand here and now.
+func (c *candidate) weak(s standing) (list.Severity, Rule) {
+	if c.term.Dictionary() || c.Match != match.Written {
+		return list.None, RuleElsewhere
+	}
+	switch s {
+	case notYet:
+		return list.Info, RuleNotYet
+	case expired:
+		return list.Low, RuleExpired
+	}
+	return list.Low, RuleElsewhere
+}
+
+// coined weighs a mark that is no ordinary word.
+func (c *candidate) coined(r *list.Right) {
+	c.Severity, c.Rule = list.High, RuleName
+	if r.Kind == list.Copyright {
+		c.Rule = RuleCharacter
+		return
+	}
+	switch fit := c.fits(r.Classes); {
+	case fit == sameGoods || c.term.Famous():
+	case c.leads(c.part, c.hit) && fit != otherGoods:
+		c.Rule = RuleLeadsTitle
+	case fit == otherGoods:
+		c.Severity, c.Rule = list.Low, RuleOtherGoods
+	default:
+		c.Severity, c.Rule = list.Medium, RuleRelatedGoods
+	}
+	if c.Severity == list.High && c.Rule == RuleName && c.leads(c.part, c.hit) {
+		c.Rule = RuleLeadsTitle
+	}
+}
+
+// ordinaryWord weighs a mark that is also a word: it needs its goods, or the
+// looks of a name.
+func (c *candidate) ordinaryWord(r *list.Right) {
+	c.Rule = RuleOrdinaryWord
+	named := c.asName(c.part, c.hit)
+	shown := capital(c.part.Text, c.hit)
+	phrase := c.hit.Tok1-c.hit.Tok0 > 1
+	leads := c.leads(c.part, c.hit) && shown
+	switch fit := c.fits(r.Classes); {
+	case fit == sameGoods && (leads || named || phrase && shown):
+		c.Severity = list.Medium
+	case fit == sameGoods && shown, fit == relatedGoods && (leads || named || phrase && shown), fit == unknownGoods && (named || phrase && shown):
+		c.Severity = list.Low
+	default:
+		c.Severity = list.None
+	}
+}
+
+// use changes the severity by how the mark is used.
+func (c *candidate) use(r *list.Right) {
+	if c.Severity == list.None {
+		return
+	}
+	switch c.part.Field {
+	case list.Brand:
+		c.Severity, c.Rule = max(c.Severity, list.High), RuleBrandField
+		return
+	case list.SearchTerms:
+		c.Rule = RuleSearchTerms
+		if !c.term.Dictionary() && c.Match == match.Written {
+			c.Severity = max(c.Severity, list.High)
+		}
+		c.disguise(r)
+		return
+	}
+	u := c.useOf(c.part, c.hit)
+	switch u.Use {
+	case list.Nominative:
+		if !c.Disguised {
+			c.nominative(u)
+			return
+		}
+	case list.Comparison:
+		c.raise(RuleComparison)
+	case list.Attribution:
+		if c.Severity >= list.Medium {
+			c.raise(RuleAttribution)
+		}
+	}
+	c.disguise(r)
+}
+
+// nominative lowers a mark that says what the goods fit.
+func (c *candidate) nominative(u use) {
+	c.Rule = RuleNominative
+	if u.strong || u.model {
+		c.Severity = list.Info
+	} else {
+		c.Severity = max(c.Severity-1, list.Info)
+	}
+}
+
+// raise is for use that leans on a mark.
+func (c *candidate) raise(rule Rule) {
+	c.Rule = rule
+	if c.term.Dictionary() {
+		c.Severity = min(c.Severity+1, list.High)
+	} else {
+		c.Severity = max(c.Severity, list.High)
+	}
+}
+
+// disguise raises what was hidden: nobody hides a word that may stand there.
+func (c *candidate) disguise(r *list.Right) {
+	ev := c.hit.Evidence
+	if c.Severity == list.None || c.own {
+		return
+	}
+	switch {
+	case ev&match.Deliberate != 0:
+		c.Severity = min(max(c.Severity, list.Medium)+1, list.Critical)
+	case ev&match.Disguise != 0 && r != nil:
+		c.Severity = max(c.Severity, list.High)
+	}
+}
+
+// policies takes the strictest policy that speaks of the field, when it says
+// more than the marks do.
+func (c *candidate) policies() {
+	for i := range c.term.Rights() {
+		r := c.term.Right(i)
+		if r.Kind != list.Policy || r.Fields != 0 && !r.Fields.Has(c.part.Field) || c.place.stands(&r, c.asOf) > pending || c.Match != match.Written {
+			continue
+		}
+		severity := r.Severity
+		if c.hit.Evidence&match.Deliberate != 0 || c.hit.Evidence&(match.Leet|match.Spread|match.OddJoiner) != 0 {
+			severity = min(severity+1, list.Critical)
+		} else {
+			c.Disguised = c.Disguised && c.Kind != list.Policy // "anti-bacterial" is spelling
+		}
+		if severity > c.Severity {
+			c.Severity, c.Rule, c.Kind, c.Right = severity, RulePolicy, list.Policy, i
+			c.Rights = moveFirst(c.Rights, i)
+		}
+	}
+}
+
+func moveFirst(order []int, i int) []int {
+	out := []int{i}
+	for _, k := range order {
+		if k != i {
+			out = append(out, k)
+		}
+	}
+	return out
+}
+
+// Applies tells whether a right of a finding speaks of the listing's place and
+// day, for the card to show those that do first.
+func Applies(p Place, r *list.Right, asOf list.Date) bool { return p.stands(r, asOf) <= pending }
+
+// IsOwnBrand tells whether the brand field names an own brand.
+func IsOwnBrand(brand string, own []string) bool {
+	for _, o := range own {
+		if strings.EqualFold(strings.TrimSpace(o), strings.TrimSpace(brand)) {
+			return true
+		}
+	}
+	return false
+}

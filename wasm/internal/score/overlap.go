@@ -1,0 +1,43 @@
+package score
+
+import (
+	"cmp"
+	"slices"
+
+	"clearlist/wasm/internal/match"
+	"clearlist/wasm/list"
+)
+
+// resolve leaves at most one finding of each stretch of a part: what is
+// written before what is guessed, the longest before shorter ones, then the
+// most severe. A finding that a sense or a use has silenced still hides the
+// shorter ones inside it: the "One Piece" of a swimsuit is no "Piece" either.
+func resolve(found []Finding) []Finding {
+	slices.SortStableFunc(found, func(a, b Finding) int {
+		return cmp.Or(
+			cmp.Compare(min(a.Match, match.Near), min(b.Match, match.Near)),
+			cmp.Compare(b.End-b.Start, a.End-a.Start),
+			cmp.Compare(b.Severity, a.Severity),
+			cmp.Compare(a.Match, b.Match),
+			cmp.Compare(a.Start, b.Start),
+			cmp.Compare(a.Source, b.Source),
+			cmp.Compare(a.Term, b.Term),
+		)
+	})
+	var kept []Finding
+next:
+	for _, f := range found {
+		for _, k := range kept {
+			if f.Start < k.End && k.Start < f.End {
+				continue next
+			}
+		}
+		if f.Severity == list.None && f.Rule != RuleSense {
+			continue
+		}
+		kept = append(kept, f)
+	}
+	kept = slices.DeleteFunc(kept, func(f Finding) bool { return f.Severity == list.None })
+	slices.SortFunc(kept, func(a, b Finding) int { return cmp.Compare(a.Start, b.Start) })
+	return kept
+}

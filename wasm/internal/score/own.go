@@ -1,0 +1,112 @@
+package score
+
+import (
+	"strings"
+
+	"clearlist/wasm/internal/match"
+	"clearlist/wasm/internal/normalize"
+)
+
+// minOwner is how long a brand has to be to be known in an owner's name.
+const minOwner = 4
+
+// findOwn notes the terms that are the seller's own: an own brand is written
+// as the term is, or the term's owner is called by it.
+func (j *judge) findOwn() {
+	for i := range j.Own {
+		part := &j.Own[i]
+		if len(part.Text.Tokens) == 0 {
+			continue
+		}
+		j.ownWords = append(j.ownWords, fold(part.Text))
+		for s, hits := range part.Hits {
+			for _, h := range hits {
+				if h.Tok0 != 0 || h.Tok1 != len(part.Text.Tokens) || h.Kind != match.Written {
+					continue
+				}
+				for m := range j.Sources[s].Index.Meanings(h.Form) {
+					if m.Term >= 0 {
+						j.ownTerms = append(j.ownTerms, ownTerm{s, m.Term})
+					}
+				}
+			}
+		}
+	}
+}
+
+type ownTerm struct{ source, term int }
+
+func fold(t *normalize.Text) string {
+	var b []byte
+	for i := range t.Tokens {
+		if i > 0 && t.Tokens[i].Sep != 0 {
+			b = append(b, ' ')
+		}
+		b = t.AppendFold(b, &t.Tokens[i])
+	}
+	return string(b)
+}
+
+// isOwn tells whether a term is the seller's own, or a hit stands inside the
+// seller's own name.
+func (j *judge) isOwn(part *Part, source, term int, h *match.Hit) bool {
+	if len(j.ownWords) == 0 {
+		return false
+	}
+	for _, o := range j.ownTerms {
+		if o.source == source && o.term == term {
+			return true
+		}
+	}
+	for i := h.Tok0; i < h.Tok1; i++ {
+		if !j.ownToken(part, i) {
+			return j.ownedBy(source, term)
+		}
+	}
+	return true
+}
+
+// ownedBy tells whether an owner of a term is called by an own brand.
+func (j *judge) ownedBy(source, term int) bool {
+	t := j.Sources[source].Pack.Term(term)
+	for i := range t.Rights() {
+		j.text.Read(t.Right(i).Owner)
+		owner := fold(&j.text)
+		for _, w := range j.ownWords {
+			if len(w) >= minOwner && strings.HasPrefix(owner, w) && (len(owner) == len(w) || owner[len(w)] == ' ') {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// ownToken tells whether a token is part of the seller's own brand, written
+// out in full.
+func (j *judge) ownToken(part *Part, tok int) bool {
+	for i := range j.Own {
+		own := j.Own[i].Text
+		n := len(own.Tokens)
+		for first := max(0, tok-n+1); n > 0 && first <= tok && first+n <= len(part.Text.Tokens); first++ {
+			if sameTokens(part.Text, first, own) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func sameTokens(t *normalize.Text, first int, own *normalize.Text) bool {
+	for i := range own.Tokens {
+		a, b := &t.Tokens[first+i], &own.Tokens[i]
+		if a.S1-a.S0 != b.S1-b.S0 {
+			return false
+		}
+		for k := range a.U1 - a.U0 {
+			if k >= b.U1-b.U0 || t.Units[a.U0+k].Fold != own.Units[b.U0+k].Fold {
+				return false
+			}
+		}
+	}
+	return true
+}

@@ -1,0 +1,231 @@
+package score
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"clearlist/wasm/internal/match"
+	"clearlist/wasm/internal/normalize"
+	"clearlist/wasm/list"
+)
+
+const (
+	// reach is how many tokens of a list of models may stand between "for"
+	// and a mark: "for iPhone 15 14 13 Pro Max, Samsung Galaxy".
+	reach = 16
+
+	// strongPhrase is how long a single word has to be to say by itself that
+	// the goods fit a thing ("compatible"); "for" needs a model or a device.
+	strongPhrase = 6
+)
+
+// use is how a mark is used where it stands.
+type use struct {
+	list.Use
+	strong bool // a nominative phrase that says enough by itself
+	model  bool // a model number stands with the mark
+}
+
+// useOf looks at the words around a hit. A comparison or a claimed tie says
+// more than that the goods fit something.
+func (j *judge) useOf(part *Part, h *match.Hit) use {
+	t := part.Text
+	for _, u := range []list.Use{list.Comparison, list.Attribution} {
+		before, _ := j.phraseBefore(part, h.Tok0, u)
+		after, _ := j.phraseAfter(part, h.Tok1, u)
+		if before || after {
+			return use{Use: u}
+		}
+	}
+	if found, strong := j.listBefore(part, h.Tok0); found {
+		return use{list.Nominative, strong, modelAfter(t, h.Tok1)}
+	}
+	at := h.Tok1
+	for at < len(t.Tokens) && at < h.Tok1+3 && hasDigit(t, at) {
+		at++
+	}
+	if found, strong := j.phraseAfter(part, at, list.Nominative); found && strong {
+		return use{list.Nominative, true, at > h.Tok1}
+	}
+	return use{}
+}
+
+// phraseBefore tells whether a phrase of a use ends right before a token, and
+// whether it is a strong one.
+func (j *judge) phraseBefore(part *Part, tok int, u list.Use) (found, strong bool) {
+	if tok >= len(part.Text.Tokens) || part.Text.Tokens[tok].Sep&normalize.Hard != 0 {
+		return false, false
+	}
+	return j.phrase(part, u, func(h *match.Hit) bool { return h.Tok1 == tok })
+}
+
+// phraseAfter tells whether a phrase of a use starts at a token. A nominative
+// preposition does not: in "Lego for kids" it speaks of the kids.
+func (j *judge) phraseAfter(part *Part, tok int, u list.Use) (found, strong bool) {
+	if tok >= len(part.Text.Tokens) || part.Text.Tokens[tok].Sep&normalize.Hard != 0 {
+		return false, false
+	}
+	return j.phrase(part, u, func(h *match.Hit) bool {
+		if h.Tok0 != tok {
+			return false
+		}
+		// A phrase of several words or a Latin preposition leads what follows.
+		return u != list.Nominative || part.Text.Tokens[tok].Class != normalize.Letter
+	})
+}
+
+func (j *judge) phrase(part *Part, u list.Use, at func(h *match.Hit) bool) (found, strong bool) {
+	for s := range j.Sources {
+		x := j.Sources[s].Index
+		hits := part.Hits[s]
+		for i := range hits {
+			if !at(&hits[i]) {
+				continue
+			}
+			for m := range x.Meanings(hits[i].Form) {
+				if m.Use == u && hits[i].Evidence&^(match.Joined|match.Hyphenated) == 0 {
+					form := x.Form(hits[i].Form)
+					found = true
+					strong = strong || len(form) >= strongPhrase || strings.IndexByte(form, ' ') >= 0 || form[0] >= utf8.RuneSelf
+				}
+			}
+		}
+	}
+	return found, strong
+}
+
+// listBefore goes back over a list of marks and models to a nominative phrase.
+func (j *judge) listBefore(part *Part, tok int) (found, strong bool) {
+	t := part.Text
+	for at := tok; at > 0 && at > tok-reach; at-- {
+		if found, strong := j.phraseBefore(part, at, list.Nominative); found {
+			// What the phrase leads to has to be a mark or a model.
+			if at == tok || hasDigit(t, at) || j.inTerm(part, at) || between[j.fold(t, at)] {
+				return true, strong
+			}
+			return false, false
+		}
+		if !j.listed(part, at-1, tok) {
+			return false, false
+		}
+	}
+	return false, false
+}
+
+// between are words that may stand in a list of models.
+var between = map[string]bool{
+	"and": true, "or": true, "the": true, "your": true, "all": true, "most": true, "new": true, "with": true,
+	"und": true, "oder": true, "die": true, "das": true, "der": true, "et": true, "ou": true, "le": true,
+	"la": true, "les": true, "y": true, "o": true, "el": true, "los": true, "e": true, "il": true, "a": true,
+	"series": true, "model": true, "models": true, "gen": true, "generation": true,
+}
+
+// listed tells whether a token may be part of a list of models: a mark, a
+// number, a short capitalised name, a word between.
+func (j *judge) listed(part *Part, at, tok int) bool {
+	t := part.Text
+	if part.Text.Tokens[at].Sep&normalize.Odd != 0 && at != tok-1 {
+		return false
+	}
+	if hasDigit(t, at) || j.inTerm(part, at) || between[j.fold(t, at)] {
+		return true
+	}
+	u := &t.Units[t.Tokens[at].U0]
+	const longestModel = 6 // Ultra, Galaxy
+	return u.How&normalize.Upper != 0 && t.Tokens[at].U1-t.Tokens[at].U0 <= longestModel
+}
+
+func (j *judge) fold(t *normalize.Text, at int) string {
+	j.buf = t.AppendFold(j.buf[:0], &t.Tokens[at])
+	return string(j.buf)
+}
+
+// inTerm tells whether a token is part of a hit of a term.
+func (j *judge) inTerm(part *Part, at int) bool {
+	for s := range j.Sources {
+		for i := range part.Hits[s] {
+			if h := &part.Hits[s][i]; h.Tok0 <= at && at < h.Tok1 && j.Sources[s].Index.IsTerm(h.Form) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// modelAfter tells whether a model number stands within three tokens after.
+func modelAfter(t *normalize.Text, at int) bool {
+	for i := at; i < len(t.Tokens) && i < at+3; i++ {
+		if i > at && t.Tokens[i].Sep&normalize.Hard != 0 {
+			return false
+		}
+		if hasDigit(t, i) {
+			return true
+		}
+	}
+	return false
+}
+
+func hasDigit(t *normalize.Text, at int) bool {
+	tok := &t.Tokens[at]
+	for u := tok.U0; u < tok.U1; u++ {
+		if t.Units[u].Class == normalize.Digit {
+			return true
+		}
+	}
+	return false
+}
+
+// leads tells whether a hit opens the title: nothing but counts and the
+// seller's own brand stand before it.
+func (j *judge) leads(part *Part, h *match.Hit) bool {
+	if part.Field != list.Title {
+		return false
+	}
+	for i := range h.Tok0 {
+		if !hasDigit(part.Text, i) && !j.ownToken(part, i) {
+			return false
+		}
+	}
+	return true
+}
+
+// asName tells whether the writing shows a name: a trademark sign, or a
+// capital where ordinary words have none.
+func (j *judge) asName(part *Part, h *match.Hit) bool {
+	t := part.Text
+	for _, sign := range []string{"\u00ae", "\u2122", "\u2120", " \u00ae", " \u2122", "(R)", "(TM)"} {
+		if strings.HasPrefix(t.Source[h.End:], sign) {
+			return true
+		}
+	}
+	return capital(t, h) && t.Tokens[h.Tok0].Sep&normalize.Hard == 0 && !titleCase(t)
+}
+
+func capital(t *normalize.Text, h *match.Hit) bool {
+	for i := h.Tok0; i < h.Tok1; i++ {
+		u := &t.Units[t.Tokens[i].U0]
+		if u.Class == normalize.Letter && u.How&normalize.Upper == 0 && t.Tokens[i].U1-t.Tokens[i].U0 > 3 {
+			return false
+		}
+	}
+	u := &t.Units[t.Tokens[h.Tok0].U0]
+	return u.How&normalize.Upper != 0 || u.Fold >= utf8.RuneSelf
+}
+
+// titleCase tells whether most words of a text start with a capital, so that
+// one more says nothing. So does a text too short to tell.
+func titleCase(t *normalize.Text) bool {
+	words, capitals := 0, 0
+	for i := range t.Tokens {
+		tok := &t.Tokens[i]
+		if tok.U1-tok.U0 <= 3 || !isWord(t, i) {
+			continue
+		}
+		words++
+		if t.Units[tok.U0].How&normalize.Upper != 0 {
+			capitals++
+		}
+	}
+	const enough = 4
+	return words < enough || capitals*2 > words
+}

@@ -1,0 +1,175 @@
+package screen
+
+import (
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"clearlist/wasm/internal/match"
+	"clearlist/wasm/internal/score"
+	"clearlist/wasm/list"
+)
+
+// maxSuggestions is how many safe wordings a card has room for.
+const maxSuggestions = 3
+
+// finding writes out what score decided, for the seller.
+func (s *Screener) finding(in *score.Input, f *score.Finding) Finding {
+	part, source := &in.Parts[f.Part], s.sources[f.Source]
+	term := source.Pack.Term(f.Term)
+	text := part.Text.Source[f.Start:f.End]
+	out := Finding{
+		Field: part.Field, Index: part.Index, Start: f.Start, End: f.End, Text: text,
+		Term: term.Text(), Kind: f.Kind, Match: matchKind(f), Severity: f.Severity,
+		Rule: Rules[f.Rule].ID,
+	}
+	right := list.Right{}
+	if term.Rights() > 0 {
+		right = term.Right(f.Right)
+	}
+	place := score.Locate(s.sources, in.Marketplace)
+	asOf := in.AsOf
+	if asOf == 0 {
+		asOf = source.Pack.AsOf()
+	}
+	for _, i := range f.Rights {
+		r := term.Right(i)
+		out.Rights = appendOffices(out.Rights, &r, place, source.Pack.AsOf())
+	}
+	if f.Rule == score.RulePolicy {
+		out.Rule = "policy." + right.Rule
+		out.Message = right.Reason
+	}
+	if out.Message == "" {
+		out.Message = fill(Rules[f.Rule].Message, map[string]string{
+			"text": text, "term": term.Text(), "owner": orSomebody(right.Owner), "why": f.Why,
+			"place": strings.ReplaceAll(right.In.String(), " ", ", "), "date": right.From.String(),
+		})
+	}
+	if f.Severity > list.Info {
+		out.Suggestions = suggestions(term.Instead().Slice(), text, f.Start == 0)
+	}
+	return out
+}
+
+func matchKind(f *score.Finding) MatchKind {
+	switch {
+	case f.Match == match.Near:
+		return Near
+	case f.Match == match.Sound:
+		return Sound
+	case f.Disguised:
+		return Disguised
+	}
+	return Exact
+}
+
+func orSomebody(owner string) string {
+	if owner == "" {
+		return "somebody else"
+	}
+	return owner
+}
+
+// appendOffices lists a right once for each office of the marketplace's law,
+// or for each of its own when it stands in none of those.
+func appendOffices(rights []Right, r *list.Right, place score.Place, asOf list.Date) []Right {
+	one := Right{
+		Kind: r.Kind, Owner: r.Owner, Number: r.Number, Status: r.Status, Classes: r.Classes,
+		URL: r.URL, AsOf: asOf, From: r.From, Until: r.Until,
+	}
+	offices := r.In & place.In
+	if offices == 0 {
+		offices = r.In
+	}
+	if offices == 0 {
+		return append(rights, one)
+	}
+	for one.Office = range offices.All() {
+		rights = append(rights, one)
+	}
+	return rights
+}
+
+// breach writes out a rule of form that was not kept.
+func (s *Screener) breach(in *score.Input, b *score.Breach) Finding {
+	part, l := &in.Parts[b.Part], s.sources[b.Source].Pack.Limit(b.Limit)
+	rule := limitRules[l.Kind]
+	message := fill(rule.Message, map[string]string{"count": b.Count, "max": strconv.Itoa(l.Max)})
+	if l.Reason != "" {
+		message += " " + l.Reason
+	}
+	return Finding{
+		Field: part.Field, Index: part.Index, Start: b.Start, End: b.End, Text: part.Text.Source[b.Start:b.End],
+		Term: l.Field.String() + " " + l.Kind.String(), Kind: list.Policy, Severity: l.Severity,
+		Rule: rule.ID, Message: message,
+	}
+}
+
+// fill puts values into a sentence's {names}.
+func fill(sentence string, values map[string]string) string {
+	var b strings.Builder
+	for {
+		before, rest, ok := strings.Cut(sentence, "{")
+		b.WriteString(before)
+		if !ok {
+			return b.String()
+		}
+		name, after, _ := strings.Cut(rest, "}")
+		b.WriteString(values[name])
+		sentence = after
+	}
+}
+
+// suggestions are safe wordings, written as the seller wrote the term: with
+// capitals where every word has one, and at the start of a field.
+func suggestions(instead []string, text string, first bool) []string {
+	if len(instead) > maxSuggestions {
+		instead = instead[:maxSuggestions]
+	}
+	var out []string
+	for _, s := range instead {
+		switch {
+		case isTitled(text):
+			s = titled(s)
+		case first && startsUpper(text):
+			s = upperFirst(s)
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
+// isTitled tells whether a text is written as a name: a capital, then small
+// letters. In all capitals no style is plain.
+func isTitled(text string) bool {
+	r, size := utf8.DecodeRuneInString(text)
+	return unicode.IsUpper(r) && strings.IndexFunc(text[size:], unicode.IsLower) >= 0
+}
+
+func startsUpper(text string) bool {
+	r, _ := utf8.DecodeRuneInString(text)
+	return unicode.IsUpper(r)
+}
+
+// smallWords keep their small letter inside a title.
+const smallWords = " a an and as at by for in of on or the to with "
+
+func titled(s string) string {
+	words := strings.Split(s, " ")
+	for i, w := range words {
+		if i == 0 || !strings.Contains(smallWords, " "+w+" ") {
+			words[i] = upperFirst(w)
+		}
+	}
+	return strings.Join(words, " ")
+}
+
+func upperFirst(s string) string {
+	r, size := utf8.DecodeRuneInString(s)
+	if !unicode.IsLower(r) {
+		return s
+	}
+	return string(unicode.ToUpper(r)) + s[size:]
+}
