@@ -8,8 +8,8 @@ const tones = severities
   .join("");
 
 export const cardStyle = `
-.card{position:fixed;box-sizing:border-box;width:min(352px,calc(100vw - 16px));max-height:min(70vh,520px);overflow:auto;
-overscroll-behavior:contain;pointer-events:auto;color-scheme:light dark;
+.card{position:fixed;box-sizing:border-box;width:min(376px,calc(100vw - 16px));max-height:min(70vh,460px);display:flex;flex-direction:column;
+overflow:hidden;pointer-events:auto;color-scheme:light dark;
 --ground:light-dark(#fff,#1d2126);--ink:light-dark(#1a2027,#eef1f4);--soft:light-dark(#55606c,#a9b4c0);
 --rule:light-dark(#e3e7ec,#343b44);--fill:light-dark(#f3f5f8,#282e36);--press:light-dark(#e7ebf0,#323a44);
 --accent:light-dark(#0b5c4d,#7fd6c1);--go:light-dark(#e6f3ef,#1f3a35);--go-press:light-dark(#d3e9e2,#28493f);
@@ -21,9 +21,9 @@ text-align:start;letter-spacing:normal;animation:arrive .12s ease-out}
 .card[hidden]{display:none}
 @keyframes arrive{from{opacity:0;transform:translateY(3px)}}
 @media (prefers-reduced-motion:reduce){.card{animation:none}}
-.card *{box-sizing:border-box;margin:0}
+:where(.card *){box-sizing:border-box;margin:0}
 .card:focus{outline:none}.card:focus-visible{outline:2px solid var(--accent);outline-offset:1px}
-.top{display:flex;align-items:center;gap:8px;padding:10px 8px 0 16px;color:var(--tone)}
+.top{flex:none;display:flex;align-items:center;gap:8px;padding:10px 8px 0 16px;color:var(--tone)}
 .top svg{flex:none;width:14px;height:14px;fill:currentColor}
 .top b{font-size:13px;font-weight:650}
 .top .kind{color:var(--soft);font-size:12.5px}
@@ -32,7 +32,7 @@ text-align:start;letter-spacing:normal;animation:arrive .12s ease-out}
 .icon{all:unset;display:grid;place-items:center;width:28px;height:28px;border-radius:7px;color:var(--soft);cursor:pointer}
 .icon svg{width:16px;height:16px;fill:none;stroke:currentColor;stroke-width:1.75;stroke-linecap:round;stroke-linejoin:round}
 .icon:hover{background:var(--fill);color:var(--ink)}.icon[disabled]{opacity:.35;cursor:default}
-.body{padding:4px 16px 14px}
+.body{flex:0 1 auto;min-height:0;padding:4px 16px 14px;overflow:auto;overscroll-behavior:contain;scrollbar-width:thin}
 h2{font-size:18px;line-height:1.35;font-weight:650;overflow-wrap:anywhere}
 .why{margin-top:4px}
 .note{margin-top:6px;color:var(--soft);font-size:13px}
@@ -50,10 +50,10 @@ font-weight:600;cursor:pointer;overflow-wrap:anywhere}
 details{margin-top:10px;font-size:13px;color:var(--soft)}
 summary{cursor:pointer;border-radius:4px}
 details ul{margin-top:4px;padding-inline-start:18px}
-.actions{display:flex;flex-wrap:wrap;gap:2px;padding:6px 8px;border-top:1px solid var(--rule)}
-.actions button{all:unset;padding:4px 8px;border-radius:7px;font-size:13px;color:var(--soft);cursor:pointer}
+.actions{flex:none;display:flex;flex-wrap:wrap;gap:0;padding:5px 8px;border-top:1px solid var(--rule)}
+.actions button{all:unset;padding:4px 7px;border-radius:7px;font-size:12.5px;color:var(--soft);cursor:pointer}
 .actions button:hover{background:var(--fill);color:var(--ink)}
 button:focus-visible,a:focus-visible,summary:focus-visible{outline:2px solid var(--accent);outline-offset:1px}
-.said{padding:0 16px}.said:not(:empty){padding-block:8px;border-top:1px solid var(--rule);font-size:13px}
+.said{flex:none;padding:0 16px}.said:not(:empty){padding-block:8px;border-top:1px solid var(--rule);font-size:13px}
 @media (forced-colors:active){.card{border-color:CanvasText}.instead button,.actions button,.icon{border:1px solid ButtonText}}
 ${tones}`;

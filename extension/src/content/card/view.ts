@@ -28,7 +28,7 @@ export type CardContent = {
 };
 
 /** Rights shown at once; the rest unfold. */
-const firstRights = 2;
+const firstRights = 1;
 
 const arrows = { back: "M10 3 5 8l5 5", on: "m6 3 5 5-5 5", close: "m4 4 8 8M12 4l-8 8" };
 
@@ -97,15 +97,15 @@ function drawMore(rights: readonly Right[]): HTMLElement | null {
 }
 
 function drawRight(right: Right): HTMLElement {
-  const where = [right.office, t(`status_${right.status}`), right.number].filter((part) => part !== "").join(" · ");
+  const policy = right.kind === "policy";
+  const where = [right.office, policy ? "" : t(`status_${right.status}`), right.number, right.as_of === "" ? "" : t("card_as_of", { date: day(right.as_of) })];
   const classes = right.classes.includes(0) ? t("classes_all") : right.classes.map(className).join("; ");
+  const lines = [where.filter((part) => part !== "").join(" · "), classes === "" ? "" : t("classes", { classes })];
   return element(
     "li",
     {},
     right.owner === "" ? null : element("b", {}, right.owner),
-    right.kind === "policy" ? (right.office === "" ? null : element("span", {}, right.office)) : element("span", {}, where),
-    classes === "" ? null : element("span", {}, t("classes", { classes })),
-    right.as_of === "" ? null : element("span", {}, t("card_as_of", { date: day(right.as_of) })),
+    ...lines.map((line) => (line === "" ? null : element("span", {}, line))),
     right.url === ""
       ? null
       : element("a", { href: right.url, target: "_blank", rel: "noopener noreferrer", referrerpolicy: "no-referrer" }, t("card_source")),

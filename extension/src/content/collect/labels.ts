@@ -8,9 +8,9 @@ export type Role = "title" | "highlights" | "bullets" | "description" | "search_
 export const roleWords: readonly (readonly [Role | "never", readonly string[]])[] = [
   ["never", [
     "sku", "price", "quantity", "qty", "stock", "weight", "width", "height", "length", "upc", "ean", "gtin", "isbn", "asin", "barcode",
-    "email", "e-mail", "phone", "password", "address", "zip", "postcode", "url", "link", "coupon", "captcha", "message to buyer", "reply",
+    "own brands", "my brands", "email", "e-mail", "phone", "password", "address", "zip", "postcode", "url", "link", "coupon", "captcha", "message to buyer", "reply",
     "precio", "cantidad", "prix", "quantite", "preis", "menge", "preco", "quantidade", "prezzo",
-    "价格", "數量", "数量", "库存", "重量", "邮箱", "电话", "密码", "地址", "条码", "編碼", "编码", "运费",
+    "自有品牌", "价格", "數量", "数量", "库存", "重量", "邮箱", "电话", "密码", "地址", "条码", "編碼", "编码", "运费",
     "価格", "在庫", "가격", "재고",
   ]],
   ["search_terms", [

@@ -132,18 +132,19 @@ export function watchPage(options: Options, signal: AbortSignal): Watch {
       form.close();
       forms.delete(element);
     }
-    let form = forms.get(container);
-    const before = form?.fields.length ?? 0;
-    form ??= createForm({ check: options.check, context: options.context, changed });
+    const form = forms.get(container) ?? createForm({ check: options.check, context: options.context, changed });
+    forms.set(container, form);
+    const before = form.fields.length;
     for (const field of entered === null ? fieldsIn(container) : [entered, ...fieldsIn(container)]) {
       if (isWatched(field.element)) continue;
       const guess = guessField(hintsOf(field));
       const wanted = guess.sure || (field.element === entered?.element && !isSearch(field.element));
       if (guess.role !== "none" && wanted) attach(field, guess, form);
     }
-    if (form.fields.length === 0) return form.close();
-    forms.set(container, form);
     if (form.fields.length > before) form.schedule.flush();
+    if (form.fields.length > 0) return;
+    form.close();
+    forms.delete(container);
   };
 
   const enter = (element: Element | null) => {

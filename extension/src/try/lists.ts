@@ -1,0 +1,78 @@
+// The checker in this page: the same core, lists and update client as in the
+// extension. Lists come from this page's own origin, verified; the list built
+// into the page answers until then, and when that fails.
+
+import { base, root } from "clearlist:build";
+import { Core, type Pack } from "../background/core.ts";
+import { parseBundled } from "../background/lists/client.ts";
+import { UpdateFailure } from "../background/lists/failure.ts";
+import { getter } from "../background/lists/fetch.ts";
+import { nothingHeld, type Held, type ListStore, type PackRecord } from "../background/lists/store.ts";
+import { update } from "../background/lists/update.ts";
+import { CheckerDead, loadChecker } from "../checker/checker.ts";
+import type { Listing, Verdict } from "../shared/verdict.ts";
+
+export interface Lists {
+  check(listing: Listing): Promise<Verdict>;
+  /** Fetches and verifies; false where the built-in list has to do. */
+  update(): Promise<boolean>;
+}
+
+export function createLists(): Lists {
+  const bundled = parseBundled(base, "base.json");
+  const builtIn: Pack = {
+    name: bundled.list,
+    version: bundled.version,
+    asOf: bundled.as_of,
+    terms: bundled.terms,
+    source: "bundled",
+    bytes: async () => new Uint8Array(await (await fetch("curated.pack")).arrayBuffer()),
+  };
+  let fetched: Pack | null = null;
+  const core = new Core({
+    load: () => loadChecker(fetch("core.wasm")),
+    packs: async () => (fetched === null ? [builtIn] : [fetched, builtIn]),
+    isDead: (error) => error instanceof CheckerDead,
+  });
+
+  return {
+    check: (listing) => core.check(listing),
+    async update() {
+      const proven: (() => void)[] = [];
+      try {
+        await update({
+          get: getter(location.origin, fetch.bind(window), Date.now),
+          store: memoryStore(),
+          clock: Date.now,
+          base: { root: new TextEncoder().encode(root), list: bundled, floor: bundled },
+          async test(bytes, { list: name, version, asOf, terms }) {
+            const pack: Pack = { name, version, asOf, terms, source: "fetched", bytes: async () => bytes };
+            try {
+              proven.push(await core.prove(pack));
+            } catch (error) {
+              throw new UpdateFailure("unusable", String(error));
+            }
+            fetched = pack;
+          },
+        });
+      } catch (error) {
+        console.warn(error);
+        return false;
+      }
+      for (const use of proven) use();
+      return true;
+    },
+  };
+}
+
+/** A visit keeps nothing: the next one verifies again. */
+function memoryStore(): ListStore {
+  let held: Held = nothingHeld;
+  const packs = new Map<PackRecord["sha256"], Uint8Array<ArrayBuffer>>();
+  return {
+    read: async () => held,
+    write: async (next) => void (held = next),
+    stage: async (sha256, bytes) => void packs.set(sha256, bytes),
+    pack: async (sha256) => packs.get(sha256),
+  };
+}
