@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { fields, fill, valueOf } from "../harness/field.ts";
-import { marketplace } from "../harness/gate.ts";
+import { fields, fill, onForm, valueOf } from "../harness/field.ts";
 import { inEachBrowser } from "../harness/lab.ts";
 import { marks } from "../harness/marks.ts";
 import { untilEqual } from "../harness/until.ts";
@@ -27,14 +26,14 @@ describe("hostile text", () => {
       for (const { name, text, marked } of cases) {
         test(`${kind}: ${name}, then plain words again`, async () => {
           const { browser } = lab();
-          const page = await browser.open(`${marketplace}/product`);
-          await fill(page, field, text);
-          const held = await valueOf(page, field);
-          await untilEqual("marks", () => marks(browser, page, field), marked);
-          assert.equal(await valueOf(page, field), held, "the field holds what it held");
-          await fill(page, field, "Velcro straps");
-          await untilEqual("marks afterwards", () => marks(browser, page, field), ["Velcro"]);
-          await page.close();
+          await onForm(browser, async (page) => {
+            await fill(page, field, text);
+            const held = await valueOf(page, field);
+            await untilEqual("marks", () => marks(browser, page, field), marked);
+            assert.equal(await valueOf(page, field), held, "the field holds what it held");
+            await fill(page, field, "Velcro straps");
+            await untilEqual("marks afterwards", () => marks(browser, page, field), ["Velcro"]);
+          });
         });
       }
     }

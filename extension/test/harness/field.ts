@@ -1,4 +1,6 @@
 import type { Page } from "puppeteer-core";
+import type { Browser } from "./browser.ts";
+import { marketplace } from "./gate.ts";
 
 /** The three kinds of field on the marketplace page. */
 export const fields = {
@@ -6,6 +8,16 @@ export const fields = {
   input: "#bullet_point",
   contenteditable: "#product_description",
 } as const;
+
+/** Opens the marketplace's form in a tab of its own, for as long as the test needs it. */
+export async function onForm(browser: Browser, test: (page: Page) => Promise<void>): Promise<void> {
+  const page = await browser.open(`${marketplace}/product`);
+  try {
+    await test(page);
+  } finally {
+    await page.close();
+  }
+}
 
 /** What a field holds, as its page would send it. */
 export function valueOf(page: Page, field: string): Promise<string> {

@@ -25,7 +25,7 @@ function read(root: ShadowRoot): Shown {
   const card = [...root.querySelectorAll<HTMLElement>("[role=dialog]")].find(visible);
   return {
     card: card?.innerText ?? "",
-    told: [...root.querySelectorAll("[aria-live]")].map((live) => live.textContent).join(" ").trim(),
+    told: [...root.querySelectorAll("[role=status]")].map((status) => status.textContent).join(" ").trim(),
     buttons: [...(card?.querySelectorAll<HTMLElement>("button, a[href]") ?? [])].filter(visible).map((button) => {
       const box = button.getBoundingClientRect();
       return { name: (button.ariaLabel ?? button.innerText).trim(), x: box.x + box.width / 2, y: box.y + box.height / 2 };
