@@ -26,6 +26,8 @@ const (
 	sectionPostings                          // Numbers: where in which form a word stands
 	sectionTails                             // Table: hash of a word without its first letter to the word
 	sectionSounds                            // Table: hash of a word's sound to the word
+	sectionFrames                            // Numbers: frameSize for each framed meaning
+	sectionSigns                             // Texts: the signs of frames
 )
 
 // Columns of a form's row.
@@ -43,7 +45,19 @@ const (
 	meaningSingle = 1 << meaningShift // the same; the form is the term less an s
 	meaningGoods  = 2 << meaningShift // the place of its classes
 	meaningUse    = 3 << meaningShift // a list.Use
+	meaningFramed = 4 << meaningShift // a term's wording with signs of its own: the number of its frame
 	meaningMask   = 7 << meaningShift
+)
+
+// Columns of a frame: the term, and the signs that have to stand right before,
+// as the whole, and right after: "[brand]", "% off", "11.11". Only wordings of
+// policies have frames; the sign of a mark ("Yahoo!") is ornament.
+const (
+	frameTerm = iota
+	frameLead
+	frameCore
+	frameTrail
+	frameSize
 )
 
 // Flags of a form.
@@ -74,6 +88,9 @@ type builder struct {
 	goods  []uint32
 	senses []uint32
 	cues   []uint32
+	frames []uint32
+	signs  []string
+	bySign map[string]uint32
 	text   normalize.Text
 	err    error
 }
@@ -87,7 +104,7 @@ type form struct {
 
 // Build makes the index sections of a set. Equal sets give equal bytes.
 func Build(set *list.Set) ([]pack.Section, error) {
-	b := &builder{set: set, byText: map[string]int{}, common: map[string]bool{}}
+	b := &builder{set: set, byText: map[string]int{}, common: map[string]bool{}, bySign: map[string]uint32{}}
 	for _, w := range set.Common {
 		b.common[w] = true
 	}
@@ -129,6 +146,9 @@ func (b *builder) term(i int) {
 			continue
 		}
 		b.forms[f].flags |= flags
+		if flags&flagMark == 0 && b.framed(f, i) {
+			continue
+		}
 		b.means(f, meaningTerm|uint32(i))
 		folded := b.forms[f].text
 		last := folded[strings.LastIndexByte(folded, ' ')+1:]
@@ -141,6 +161,35 @@ func (b *builder) term(i int) {
 			b.means(f, meaningSingle|uint32(i))
 		}
 	}
+}
+
+// framed gives form f a framed meaning when the text just read has signs of
+// its own, or is nothing but numbers and signs.
+func (b *builder) framed(f, term int) bool {
+	t := &b.text
+	last := len(t.Tokens)
+	lead := strings.TrimSpace(t.Source[:t.Start(0)])
+	trail := strings.TrimSpace(t.Source[t.End(last):])
+	core := ""
+	if last > 1 && !slices.ContainsFunc(t.Units, func(u normalize.Unit) bool { return u.Class != normalize.Digit }) {
+		core = t.Source[t.Start(0):t.End(last)]
+	}
+	if lead == "" && trail == "" && core == "" {
+		return false
+	}
+	b.means(f, meaningFramed|uint32(len(b.frames)/frameSize))
+	b.frames = append(b.frames, uint32(term), b.sign(lead), b.sign(core), b.sign(trail))
+	return true
+}
+
+func (b *builder) sign(s string) uint32 {
+	n, ok := b.bySign[s]
+	if !ok {
+		n = uint32(len(b.signs))
+		b.bySign[s] = n
+		b.signs = append(b.signs, s)
+	}
+	return n
 }
 
 func (b *builder) means(f int, meaning uint32) {
@@ -281,6 +330,8 @@ func (b *builder) sections() ([]pack.Section, error) {
 		{ID: sectionGoods, Bytes: pack.WriteNumbers(b.goods)},
 		{ID: sectionSenses, Bytes: pack.WriteNumbers(b.senses)},
 		{ID: sectionCues, Bytes: pack.WriteNumbers(b.cues)},
+		{ID: sectionFrames, Bytes: pack.WriteNumbers(b.frames)},
+		{ID: sectionSigns, Bytes: pack.WriteTexts(b.signs)},
 	}, near...), nil
 }
 
@@ -317,10 +368,14 @@ func (b *builder) nearSections(texts []string) ([]pack.Section, error) {
 		}
 		words := strings.Split(strings.ReplaceAll(f.text, "'", ""), " ")
 		whole := strings.Join(words, "")
-		if len(whole) >= minNear && !b.common[whole] {
-			postings[whole] = append(postings[whole], uint32(i)<<postingShift|wholeForm)
+		if len(whole) >= minNear && len(whole) <= pack.LongestWord && !b.common[whole] {
+			at := uint32(wholeForm)
+			if len(words) > 1 {
+				at = joinedForm
+			}
+			postings[whole] = append(postings[whole], uint32(i)<<postingShift|at)
 		}
-		if len(words) < 2 || len(words) >= wholeForm {
+		if len(words) < 2 || len(words) > joinedForm {
 			continue
 		}
 		for k, w := range words {

@@ -3,6 +3,7 @@ package match
 import (
 	"errors"
 	"iter"
+	"strings"
 
 	"clearlist/wasm/internal/normalize"
 	"clearlist/wasm/list"
@@ -29,6 +30,8 @@ type Index struct {
 	postings pack.Numbers
 	tails    pack.Table
 	sounds   pack.Table
+	frames   pack.Numbers
+	signs    pack.Texts
 }
 
 // Open reads the index sections of a pack.
@@ -51,11 +54,13 @@ func Open(p *pack.Pack) (*Index, error) {
 		to *pack.Numbers
 	}{
 		{sectionRows, &x.rows}, {sectionUses, &x.uses}, {sectionGoods, &x.goods}, {sectionSenses, &x.senses},
-		{sectionCues, &x.cues}, {sectionPostings, &x.postings},
+		{sectionCues, &x.cues}, {sectionPostings, &x.postings}, {sectionFrames, &x.frames},
 	} {
 		*n.to, e = pack.OpenNumbers(p.Section(n.id))
 		open(e)
 	}
+	x.signs, e = pack.OpenTexts(p.Section(sectionSigns))
+	open(e)
 	x.common, e = pack.OpenFilter(p.Section(sectionCommon))
 	open(e)
 	x.words, e = pack.OpenWords(p.Section(sectionWords))
@@ -75,7 +80,7 @@ func Open(p *pack.Pack) (*Index, error) {
 
 // consistent checks every number that leads from one section into another.
 func (x *Index) consistent(p *pack.Pack) bool {
-	if x.rows.Len() != x.forms.Len()*rowSize || x.senses.Len()%senseSize != 0 || x.goods.Len()%2 != 0 {
+	if x.rows.Len() != x.forms.Len()*rowSize || x.frames.Len()%frameSize != 0 || x.senses.Len()%senseSize != 0 || x.goods.Len()%2 != 0 {
 		return false
 	}
 	for f := range x.forms.Len() {
@@ -93,9 +98,21 @@ func (x *Index) consistent(p *pack.Pack) bool {
 			limit = x.goods.Len() - 1
 		case meaningUse:
 			limit = int(list.Attribution) + 1
+		case meaningFramed:
+			limit = x.frames.Len() / frameSize
 		}
 		if int(m&^uint32(meaningMask)) >= limit {
 			return false
+		}
+	}
+	for i := range x.frames.Len() / frameSize {
+		if int(x.frames.At(i*frameSize+frameTerm)) >= x.terms {
+			return false
+		}
+		for _, column := range []int{frameLead, frameCore, frameTrail} {
+			if int(x.frames.At(i*frameSize+column)) >= x.signs.Len() {
+				return false
+			}
 		}
 	}
 	for i := range x.cues.Len() {
@@ -155,6 +172,18 @@ type Meaning struct {
 	Single  bool
 	Classes list.Classes // of the goods it names
 	Use     list.Use     // list.AsName when it is no phrase
+	Frame   Frame
+}
+
+// A Frame is the signs that have to stand in the text as they stand in the
+// list: before it, after it, and, when Core is given, as the whole of it.
+type Frame struct{ Lead, Core, Trail string }
+
+// Holds tells whether the frame stands around a stretch of a text.
+func (f *Frame) Holds(text string, start, end int) bool {
+	return (f.Lead == "" || strings.HasSuffix(strings.TrimRight(text[:start], " "), f.Lead)) &&
+		(f.Trail == "" || strings.HasPrefix(strings.TrimLeft(text[end:], " "), f.Trail)) &&
+		(f.Core == "" || text[start:end] == f.Core)
 }
 
 // Meanings yields what a form stands for.
@@ -174,6 +203,10 @@ func (x *Index) Meanings(f int) iter.Seq[Meaning] {
 				m.Classes = list.Classes(x.goods.At64(n))
 			case meaningUse:
 				m.Use = list.Use(n)
+			case meaningFramed:
+				row := n * frameSize
+				m.Term = int(x.frames.At(row + frameTerm))
+				m.Frame = Frame{x.sign(row + frameLead), x.sign(row + frameCore), x.sign(row + frameTrail)}
 			}
 			if !yield(m) {
 				return
@@ -181,6 +214,8 @@ func (x *Index) Meanings(f int) iter.Seq[Meaning] {
 		}
 	}
 }
+
+func (x *Index) sign(at int) string { return x.signs.At(int(x.frames.At(at))) }
 
 func (x *Index) flags(f int) uint32 { return x.rows.At(f*rowSize + rowFlags) }
 

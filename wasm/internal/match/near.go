@@ -22,7 +22,8 @@ const (
 	maxRows  = 20000
 
 	postingShift = 4
-	wholeForm    = 1<<postingShift - 1
+	wholeForm    = 1<<postingShift - 1 // the word is the form
+	joinedForm   = wholeForm - 1       // the word is the form's words run together
 )
 
 // Memory keeps what Misspelt found out about words, within one check and from
@@ -39,6 +40,7 @@ const maxRemembered = 4096
 type guess struct {
 	word  uint32
 	whole bool // it is long enough to stand alone
+	two   bool // it has two mistakes
 	sound bool
 }
 
@@ -114,8 +116,9 @@ func (x *Index) place(t *normalize.Text, i int, g guess, hits []Hit) []Hit {
 		v := x.postings.At(x.words.Len() + 1 + k)
 		f, at := int(v>>postingShift), int(v&wholeForm)
 		i0, i1 := i, i+1
-		if at == wholeForm {
-			if !g.whole {
+		if at == wholeForm || at == joinedForm {
+			// Two mistakes and a missing space are a word of its own.
+			if !g.whole || at == joinedForm && g.two {
 				continue
 			}
 		} else if i0, i1 = x.beside(t, i, f, at); i0 < 0 {
@@ -161,13 +164,14 @@ func (x *Index) beside(t *normalize.Text, i, f, at int) (i0, i1 int) {
 // guess finds the words of the index that a word may be meant for.
 func (x *Index) guess(word string, m *Memory) []guess {
 	var found []guess
-	add := func(i int, whole, sound bool) {
-		for _, g := range found {
-			if g.word == uint32(i) {
+	add := func(i int, g guess) {
+		for _, other := range found {
+			if other.word == uint32(i) {
 				return
 			}
 		}
-		found = append(found, guess{uint32(i), whole, sound})
+		g.word = uint32(i)
+		found = append(found, g)
 	}
 	x.walk(word, m, add)
 	x.firstLetter(word, add)
@@ -185,7 +189,7 @@ func mistakes(letters int) int {
 
 // walk compares a word with all that start with the same letter, in order, and
 // leaves out what shares a beginning that is already too far off.
-func (x *Index) walk(word string, m *Memory, add func(i int, whole, sound bool)) {
+func (x *Index) walk(word string, m *Memory, add func(i int, g guess)) {
 	limit := mistakes(len(word) + 1)
 	rows := 0
 	for j := range len(word) + 1 {
@@ -222,7 +226,7 @@ func (x *Index) walk(word string, m *Memory, add func(i int, whole, sound bool))
 			continue
 		}
 		if d := int(m.rows[len(w)][len(word)]); 0 < d && d <= min(limit, mistakes(len(w))) {
-			add(i, len(w) >= minNear && len(word) >= minNear-1, false)
+			add(i, guess{whole: len(w) >= minNear, two: d > 1})
 		}
 	}
 }
@@ -265,7 +269,7 @@ func (m *Memory) row(w string, i int, word string, limit int) int {
 
 // firstLetter finds words with a mistake in the first letter: another, one
 // too many, one missing, or the first two swapped. The rest has to be right.
-func (x *Index) firstLetter(word string, add func(i int, whole, sound bool)) {
+func (x *Index) firstLetter(word string, add func(i int, g guess)) {
 	if len(word) < minNear {
 		return
 	}
@@ -278,7 +282,7 @@ func (x *Index) firstLetter(word string, add func(i int, whole, sound bool)) {
 			}
 			probe = next
 			if w := x.words.At(int(i)); w[1:] == rest && fits(w) {
-				add(int(i), true, false)
+				add(int(i), guess{whole: true})
 			}
 		}
 	}
@@ -286,7 +290,7 @@ func (x *Index) firstLetter(word string, add func(i int, whole, sound bool)) {
 	each(word, func(w string) bool { return len(w) >= minHead })
 	whole := func(w string) {
 		if i := x.words.From(w); len(w) >= minNear && i < x.words.Len() && x.words.At(i) == w {
-			add(i, true, false)
+			add(i, guess{whole: true})
 		}
 	}
 	if word[0] != word[1] {
@@ -319,7 +323,7 @@ func neighbours(a, b byte) bool {
 }
 
 // alike finds words that sound the same and are written nearly the same.
-func (x *Index) alike(word string, add func(i int, whole, sound bool)) {
+func (x *Index) alike(word string, add func(i int, g guess)) {
 	if len(word) < minNear {
 		return
 	}
@@ -341,7 +345,7 @@ func (x *Index) alike(word string, add func(i int, whole, sound bool)) {
 			continue
 		}
 		if jaroWinkler(w, word) >= closeEnough {
-			add(int(i), true, true)
+			add(int(i), guess{whole: true, sound: true})
 		}
 	}
 }

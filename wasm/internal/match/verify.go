@@ -268,7 +268,7 @@ func (w *walk) plausible() bool {
 
 // joined tells whether words run together are no ordinary word of their own.
 func (w *walk) joined() bool {
-	if w.units < minJoined && w.t.Tokens[w.i].How&normalize.Upper == 0 {
+	if w.units < minJoined && (w.flags&flagMark == 0 || w.t.Tokens[w.i].How&normalize.Upper == 0) {
 		return false
 	}
 	return w.j > w.i || !w.commonToken(w.t, &w.t.Tokens[w.i])

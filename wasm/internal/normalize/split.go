@@ -14,6 +14,10 @@ func (r *reader) split() {
 	if tok.Class != Letter || tok.U1-tok.U0 <= minPart {
 		return
 	}
+	if r.signedTM(tok) {
+		r.cut(tok, []uint32{tok.U1 - 2})
+		return
+	}
 	var cuts [maxParts]uint32
 	n := 0
 	letters := uint32(0) // in the part so far
@@ -64,4 +68,11 @@ func (r *reader) cut(tok Token, cuts []uint32) {
 		}
 		r.Tokens = append(r.Tokens, part)
 	}
+}
+
+// signedTM tells whether a word ends in a trademark sign of two letters:
+// "ChewbaccaTM".
+func (r *reader) signedTM(tok Token) bool {
+	u := r.Units[tok.U1-3 : tok.U1]
+	return u[1].Fold == 't' && u[2].Fold == 'm' && u[1].How&u[2].How&Upper != 0 && u[0].How&Upper == 0 && u[0].Class == Letter
 }

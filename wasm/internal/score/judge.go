@@ -45,7 +45,7 @@ func (j *judge) hit(part, source int, h *match.Hit, found []Finding) []Finding {
 		return found
 	}
 	for m := range x.Meanings(h.Form) {
-		if m.Term < 0 {
+		if m.Term < 0 || !m.Frame.Holds(j.Parts[part].Text.Source, h.Start, h.End) {
 			continue
 		}
 		c := candidate{
@@ -236,9 +236,27 @@ func (c *candidate) weigh(r *list.Right) {
 		c.Severity = min(c.Severity, list.Medium)
 	}
 	c.use(r)
-	if c.Match != match.Written && c.Severity > list.Low {
-		c.Severity--
+	c.guess(r)
+}
+
+// minSure is how many letters a word has to have for a misspelling of it to
+// stand for itself. One letter off, shorter ones are other words and names.
+const minSure = 6
+
+// guess lowers a mark that is misspelt, and leaves short ones out unless the
+// goods are its own.
+func (c *candidate) guess(r *list.Right) {
+	if c.Match == match.Written || c.Severity == list.None {
+		return
 	}
+	if len(c.Sources[c.Source].Index.Form(c.hit.Form)) < minSure {
+		if c.fits(r.Classes) != sameGoods {
+			c.Severity = list.None
+			return
+		}
+		c.Severity = min(c.Severity, list.Medium)
+	}
+	c.Severity = max(c.Severity-1, list.Low)
 }
 
 // weak is for rights that do not stand here and now.
@@ -315,7 +333,7 @@ func (c *candidate) use(r *list.Right) {
 	switch u.Use {
 	case list.Nominative:
 		if !c.Disguised {
-			c.nominative(u)
+			c.nominative(u, r)
 			return
 		}
 	case list.Comparison:
@@ -328,10 +346,15 @@ func (c *candidate) use(r *list.Right) {
 	c.disguise(r)
 }
 
+// things are the classes of goods that others are made to fit: machines,
+// tools, devices, appliances, vehicles. "For" one of them says that much by
+// itself; "for" a doll or a film does not.
+var things = list.ClassesOf(7, 8, 9, 10, 11, 12)
+
 // nominative lowers a mark that says what the goods fit.
-func (c *candidate) nominative(u use) {
+func (c *candidate) nominative(u use, r *list.Right) {
 	c.Rule = RuleNominative
-	if u.strong || u.model {
+	if u.strong || u.model || r.Classes&things != 0 {
 		c.Severity = list.Info
 	} else {
 		c.Severity = max(c.Severity-1, list.Info)

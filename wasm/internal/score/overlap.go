@@ -9,14 +9,15 @@ import (
 )
 
 // resolve leaves at most one finding of each stretch of a part: what is
-// written before what is guessed, the longest before shorter ones, then the
-// most severe. A finding that a sense or a use has silenced still hides the
+// written before what is guessed, the longest before shorter ones, then what
+// is plain before a disguise of something else, then the most severe. A finding that a sense or a use has silenced still hides the
 // shorter ones inside it: the "One Piece" of a swimsuit is no "Piece" either.
 func resolve(found []Finding) []Finding {
 	slices.SortStableFunc(found, func(a, b Finding) int {
 		return cmp.Or(
 			cmp.Compare(min(a.Match, match.Near), min(b.Match, match.Near)),
 			cmp.Compare(b.End-b.Start, a.End-a.Start),
+			compareBool(a.Disguised, b.Disguised),
 			cmp.Compare(b.Severity, a.Severity),
 			cmp.Compare(a.Match, b.Match),
 			cmp.Compare(a.Start, b.Start),
@@ -40,4 +41,15 @@ next:
 	kept = slices.DeleteFunc(kept, func(f Finding) bool { return f.Severity == list.None })
 	slices.SortFunc(kept, func(a, b Finding) int { return cmp.Compare(a.Start, b.Start) })
 	return kept
+}
+
+// compareBool puts false first.
+func compareBool(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case b:
+		return -1
+	}
+	return 1
 }

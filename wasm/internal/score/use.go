@@ -85,6 +85,9 @@ func (j *judge) phrase(part *Part, u list.Use, at func(h *match.Hit) bool) (foun
 			for m := range x.Meanings(hits[i].Form) {
 				if m.Use == u && hits[i].Evidence&^(match.Joined|match.Hyphenated) == 0 {
 					form := x.Form(hits[i].Form)
+					if len(form) == 1 && !j.joinsTerms(part, &hits[i]) {
+						continue
+					}
 					found = true
 					strong = strong || len(form) >= strongPhrase || strings.IndexByte(form, ' ') >= 0 || form[0] >= utf8.RuneSelf
 				}
@@ -94,13 +97,19 @@ func (j *judge) phrase(part *Part, u list.Use, at func(h *match.Hit) bool) (foun
 	return found, strong
 }
 
+// joinsTerms tells whether terms stand on both sides of a hit: the x of two
+// brands, not that of a size or a count.
+func (j *judge) joinsTerms(part *Part, h *match.Hit) bool {
+	return h.Tok0 > 0 && h.Tok1 < len(part.Text.Tokens) && j.inTerm(part, h.Tok0-1) && j.inTerm(part, h.Tok1)
+}
+
 // listBefore goes back over a list of marks and models to a nominative phrase.
 func (j *judge) listBefore(part *Part, tok int) (found, strong bool) {
 	t := part.Text
 	for at := tok; at > 0 && at > tok-reach; at-- {
 		if found, strong := j.phraseBefore(part, at, list.Nominative); found {
 			// What the phrase leads to has to be a mark or a model.
-			if at == tok || hasDigit(t, at) || j.inTerm(part, at) || between[j.fold(t, at)] {
+			if strong || at == tok || hasDigit(t, at) || j.inTerm(part, at) || between[j.fold(t, at)] || initials(t, at) {
 				return true, strong
 			}
 			return false, false
@@ -133,6 +142,21 @@ func (j *judge) listed(part *Part, at, tok int) bool {
 	u := &t.Units[t.Tokens[at].U0]
 	const longestModel = 6 // Ultra, Galaxy
 	return u.How&normalize.Upper != 0 && t.Tokens[at].U1-t.Tokens[at].U0 <= longestModel
+}
+
+// initials tells whether a token is written in capitals alone: PC, TV, ATV.
+func initials(t *normalize.Text, at int) bool {
+	tok := &t.Tokens[at]
+	const longest = 4
+	if n := tok.U1 - tok.U0; n < 2 || n > longest {
+		return false
+	}
+	for u := tok.U0; u < tok.U1; u++ {
+		if t.Units[u].How&normalize.Upper == 0 {
+			return false
+		}
+	}
+	return true
 }
 
 func (j *judge) fold(t *normalize.Text, at int) string {
