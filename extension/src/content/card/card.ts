@@ -25,6 +25,8 @@ export type CardOptions = {
   readonly theme: () => "auto" | "light" | "dark";
   readonly all: () => readonly Shown[];
   readonly verdict: () => Verdict | null;
+  /** Paints a field again, as it stands now. */
+  readonly paint: (watched: Watched) => void;
   readonly ignoreHere: (shown: Shown) => void;
   readonly decide: (decision: Decision) => void;
 };
@@ -161,7 +163,7 @@ export function createCard(options: CardOptions, signal: AbortSignal): Card {
   };
 
   const goTo = (shown: Shown) => {
-    scrollTo(shown);
+    scrollTo(shown, () => options.paint(shown.watched));
     show(shown, "keyboard");
   };
 
@@ -359,16 +361,22 @@ function beforeCaret(all: readonly Shown[], by: 1 | -1): number {
 }
 
 /** Brings a word into view, in its field and on the page. */
-function scrollTo(shown: Shown): void {
-  const { element: target } = shown.watched.field;
+function scrollTo(shown: Shown, paint: () => void): void {
+  const { watched } = shown;
+  const target = watched.field.element;
+  const wordBox = () => watched.painter?.boxes(shown)[0];
   target.scrollIntoView({ block: "nearest", inline: "nearest" });
-  shown.watched.painter?.paint([shown]);
-  const [word] = shown.watched.painter?.boxes(shown) ?? [];
+  paint();
+  const word = wordBox();
   if (word === undefined) return;
   const around = target.getBoundingClientRect();
   if (word.bottom > around.bottom || word.top < around.top) target.scrollTop += word.top - around.top - around.height / 2;
   if (word.right > around.right || word.left < around.left) target.scrollLeft += word.left - around.left - around.width / 2;
-  const now = shown.watched.painter?.boxes(shown)[0] ?? word;
+  paint();
+  const now = wordBox() ?? word;
   // An editable grows with its text: then the page scrolls, not the field.
-  if (now.top < 0 || now.bottom > innerHeight) scrollBy({ top: now.top - innerHeight / 2 });
+  if (now.top < 0 || now.bottom > innerHeight) {
+    scrollBy({ top: now.top - innerHeight / 2, behavior: "instant" });
+    paint();
+  }
 }

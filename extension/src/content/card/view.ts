@@ -99,8 +99,8 @@ function drawMore(rights: readonly Right[]): HTMLElement | null {
 function drawRight(right: Right): HTMLElement {
   const policy = right.kind === "policy";
   const where = [right.office, policy ? "" : t(`status_${right.status}`), right.number, right.as_of === "" ? "" : t("card_as_of", { date: day(right.as_of) })];
-  const classes = right.classes.includes(0) ? t("classes_all") : right.classes.map(className).join("; ");
-  const lines = [where.filter((part) => part !== "").join(" · "), classes === "" ? "" : t("classes", { classes })];
+  const classes = right.classes.includes(0) ? t("classes_all") : right.classes.map(className).join(" · ");
+  const lines = [where.filter((part) => part !== "").join(" · "), classes === "" ? "" : t("card_classes", { classes })];
   return element(
     "li",
     {},
@@ -148,7 +148,7 @@ export function asText(finding: Finding, verdict: Verdict | null): string {
     `${severityLabel(finding.severity)} · ${kindLabel(finding.kind)}: ${finding.text}`,
     reason(finding),
     ...finding.rights.map((right) =>
-      [right.owner, right.office, right.kind === "policy" ? "" : t(`status_${right.status}`), right.number, right.classes.map(className).join("; "), right.url]
+      [right.owner, right.office, right.kind === "policy" ? "" : t(`status_${right.status}`), right.number, right.classes.map(className).join(" · "), right.url]
         .filter((part) => part !== "")
         .join(" · "),
     ),

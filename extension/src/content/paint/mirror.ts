@@ -97,7 +97,7 @@ export function paintMirror(field: ValueField, layer: Layer, signal: AbortSignal
   };
 }
 
-/** The field's padding box as laid out, and how it stands on the screen. */
+/** The box a field's text is laid out and clipped in, and how it stands on the screen. */
 type Frame = {
   readonly left: number; // of the plane's box before it is transformed, in the viewport
   readonly top: number;
@@ -111,22 +111,50 @@ type Frame = {
  * ancestors' matrices without their shifts, and that middle, place the plane
  * whatever the page does to the field.
  */
-function frameOf(element: HTMLElement): Frame {
+function frameOf(element: ValueField["element"]): Frame {
   const bounds = element.getBoundingClientRect();
   const matrix = matrixOf(element);
+  const inner = innerBox(element);
   const fieldLeft = bounds.left + bounds.width / 2 - element.offsetWidth / 2;
   const fieldTop = bounds.top + bounds.height / 2 - element.offsetHeight / 2;
-  // The plane is the padding box without scrollbars: its middle is off the field's.
-  const offX = element.clientLeft + element.clientWidth / 2 - element.offsetWidth / 2;
-  const offY = element.clientTop + element.clientHeight / 2 - element.offsetHeight / 2;
+  // The plane's middle is off the field's: by borders, scrollbars, paddings.
+  const offX = inner.left + inner.width / 2 - element.offsetWidth / 2;
+  const offY = inner.top + inner.height / 2 - element.offsetHeight / 2;
   const shift = matrix.transformPoint({ x: offX, y: offY });
   return {
-    left: fieldLeft + element.clientLeft + shift.x - offX,
-    top: fieldTop + element.clientTop + shift.y - offY,
-    width: element.clientWidth,
-    height: element.clientHeight,
+    left: fieldLeft + inner.left + shift.x - offX,
+    top: fieldTop + inner.top + shift.y - offY,
+    width: inner.width,
+    height: inner.height,
     matrix,
   };
+}
+
+type Inner = { readonly left: number; readonly top: number; readonly width: number; readonly height: number };
+
+/**
+ * A textarea scrolls its padding with its text; an input clips at its padding.
+ * Firefox says so in an input's client box and Chromium does not, so that one
+ * is counted from its style.
+ */
+function innerBox(element: ValueField["element"]): Inner {
+  if (element instanceof HTMLTextAreaElement) {
+    return { left: element.clientLeft, top: element.clientTop, width: element.clientWidth, height: element.clientHeight };
+  }
+  const style = getComputedStyle(element);
+  const [top, right, bottom, left] = (["top", "right", "bottom", "left"] as const).map(
+    (side) => pixels(style.getPropertyValue(`border-${side}-width`)) + pixels(style.getPropertyValue(`padding-${side}`)),
+  );
+  return {
+    left: left ?? 0,
+    top: top ?? 0,
+    width: element.offsetWidth - (left ?? 0) - (right ?? 0),
+    height: element.offsetHeight - (top ?? 0) - (bottom ?? 0),
+  };
+}
+
+function pixels(length: string): number {
+  return Number.parseFloat(length) || 0;
 }
 
 function matrixOf(element: Element): DOMMatrix {
@@ -148,14 +176,16 @@ function matrixOf(element: Element): DOMMatrix {
   return zoom === undefined || zoom === 1 ? matrix : matrix.scale(zoom);
 }
 
-/** False where the field is laid out in no way we know how to copy. */
+/** False where the field is not laid out at all. */
 function copyLayout(element: ValueField["element"], copy: HTMLElement, inner: HTMLElement): boolean {
-  if (element.clientWidth === 0 || element.clientHeight === 0) return false;
+  const { width, height } = innerBox(element);
+  if (width <= 0 || height <= 0) return false;
   const style = getComputedStyle(element);
   for (const property of copied) copy.style.setProperty(property, style.getPropertyValue(property));
-  copy.style.width = `${element.clientWidth}px`;
+  copy.style.width = `${width}px`;
   if (element instanceof HTMLInputElement) {
     // One line, centred by the browser; a flex item would drop its spaces.
+    copy.style.padding = "0";
     copy.style.whiteSpace = "pre";
     inner.style.flex = "1 0 auto";
   }

@@ -104,6 +104,7 @@ export function watchPage(options: Options, signal: AbortSignal): Watch {
       theme: options.theme,
       all: allShown,
       verdict: () => latest?.verdict ?? null,
+      paint: (watched) => watched.painter?.paint(shownOf(watched)),
       ignoreHere(shown) {
         ignored.add(shown.watched.text, shown);
         repaint();
