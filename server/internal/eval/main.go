@@ -47,6 +47,7 @@ func run(out io.Writer, data, own, asOf string) error {
 	if err := e.senses(filepath.Join(own, "senses.tsv"), readOwnCases); err != nil {
 		return err
 	}
+	e.variants()
 	if data == "" {
 		fmt.Fprintln(out, "\nno --data: real listings not measured")
 		return nil
@@ -75,6 +76,7 @@ type evaluation struct {
 	set    *list.Set
 	engine *screen.Screener
 	asOf   list.Date
+	names  map[string]bool // every name in the lists, as known reads it
 }
 
 func newEvaluation(out io.Writer, asOf string) (*evaluation, error) {

@@ -379,7 +379,7 @@ func (b *builder) nearSections(texts []string) ([]pack.Section, error) {
 			continue
 		}
 		for k, w := range words {
-			if len(w) >= minPartNear && len(w) <= pack.LongestWord {
+			if len(w) >= minPart && len(w) <= pack.LongestWord {
 				postings[w] = append(postings[w], uint32(i)<<postingShift|uint32(k))
 			}
 		}
@@ -398,8 +398,8 @@ func (b *builder) nearSections(texts []string) ([]pack.Section, error) {
 	for i, w := range sorted {
 		runs = append(runs, uint32(len(flat)))
 		flat = append(flat, postings[w]...)
+		tails = append(tails, pack.Pair{Key: hashOf(w[1:]), Value: uint32(i)})
 		if len(w) >= minNear {
-			tails = append(tails, pack.Pair{Key: hashOf(w[1:]), Value: uint32(i)})
 			if key := soundOf(nil, w); len(key) >= minSound {
 				sounds = append(sounds, pack.Pair{Key: hashOf(string(key)), Value: uint32(i)})
 			}

@@ -8,12 +8,14 @@ import (
 )
 
 const (
-	minNear     = 5 // letters of a word that is looked for misspelt
-	minPartNear = 4 // the same for a word of a form whose other words are right
-	minNearTwo  = 9 // letters of a word that may have two mistakes
-	minSound    = 3 // sounds of a word that is looked for by sound
-	minHead     = 7 // letters of a word whose first letter may be any mistake
-	closeEnough = 0.9
+	minNear     = 5    // letters of a word that is looked for misspelt
+	minPartNear = 4    // letters of a text's word that may be one of a form whose other words are right
+	minPart     = 3    // letters of that word of the form
+	minNearTwo  = 9    // letters of a word that may have two mistakes
+	minSound    = 3    // sounds of a word that is looked for by sound
+	minHead     = 6    // letters of a word whose first letter may be any mistake
+	closeEnough = 0.87 // alike enough to be a sound-alike
+	closeTwo    = 0.93 // alike enough for two mistakes
 
 	// maxWords and maxRows bound what a hostile text can cost: words looked
 	// for in one text, and rows of the distance computed for one word. A word
@@ -225,7 +227,11 @@ func (x *Index) walk(word string, m *Memory, add func(i int, g guess)) {
 		if k < len(w) {
 			continue
 		}
-		if d := int(m.rows[len(w)][len(word)]); 0 < d && d <= min(limit, mistakes(len(w))) {
+		d := int(m.rows[len(w)][len(word)])
+		if d == 2 && jaroWinkler(w, word) < closeTwo {
+			continue // another ending is another word: dragontail, Dragon Ball
+		}
+		if 0 < d && d <= min(limit, mistakes(len(w))) {
 			add(i, guess{whole: len(w) >= minNear, two: d > 1})
 		}
 	}
@@ -270,10 +276,7 @@ func (m *Memory) row(w string, i int, word string, limit int) int {
 // firstLetter finds words with a mistake in the first letter: another, one
 // too many, one missing, or the first two swapped. The rest has to be right.
 func (x *Index) firstLetter(word string, add func(i int, g guess)) {
-	if len(word) < minNear {
-		return
-	}
-	each := func(rest string, fits func(w string) bool) {
+	each := func(rest string, alone func(w string) bool) {
 		key := hashOf(rest)
 		for probe := uint32(0); ; {
 			i, next, ok := x.tails.Find(key, probe)
@@ -281,26 +284,25 @@ func (x *Index) firstLetter(word string, add func(i int, g guess)) {
 				return
 			}
 			probe = next
-			if w := x.words.At(int(i)); w[1:] == rest && fits(w) {
-				add(int(i), guess{whole: true})
+			if w := x.words.At(int(i)); w != word && w[1:] == rest {
+				add(int(i), guess{whole: alone(w)})
 			}
 		}
 	}
-	each(word[1:], func(w string) bool { return w != word && (len(w) >= minHead || neighbours(w[0], word[0])) })
-	each(word, func(w string) bool { return len(w) >= minHead })
-	whole := func(w string) {
-		if i := x.words.From(w); len(w) >= minNear && i < x.words.Len() && x.words.At(i) == w {
-			add(i, guess{whole: true})
+	long := func(w string) bool { return len(w) >= minHead }
+	each(word[1:], func(w string) bool { return long(w) || len(w) >= minNear && neighbours(w[0], word[0]) })
+	each(word, long)
+	exactly := func(w string, alone bool) {
+		if i := x.words.From(w); i < x.words.Len() && x.words.At(i) == w {
+			add(i, guess{whole: alone})
 		}
 	}
 	if word[0] != word[1] {
 		var b [pack.LongestWord + 1]byte
 		swapped := append(append(b[:0], word[1], word[0]), word[2:]...)
-		whole(string(swapped))
+		exactly(string(swapped), len(word) >= minNear)
 	}
-	if len(word) > minHead {
-		whole(word[1:])
-	}
+	exactly(word[1:], len(word) > minHead)
 }
 
 // keys are the rows of a keyboard; letters beside each other, or below, are

@@ -6,6 +6,9 @@ const (
 	// maxTokens bounds a look-up: a spread form of this many letters, or a
 	// Chinese phrase of as many characters.
 	maxTokens = 32
+
+	// longestEnding is the s, es or ies of a plural.
+	longestEnding = 3
 )
 
 // Scan appends the hits of every form in the text, in the order of their
@@ -42,7 +45,10 @@ func (s *scan) from(i int) {
 	t := s.t
 	p, end := t.Tokens[i].S0, uint32(len(t.Skel))
 	long := p+headLength <= end && s.heads.Has(t.Key(p, p+headLength))
-	if !long && t.Tokens[i].S1-p >= headLength {
+	if n := t.Tokens[i].S1 - p; !long && n >= headLength {
+		if n < headLength+longestEnding {
+			s.plurals(i, i, p, p+n) // a short form, and an s: "NBA's"
+		}
 		return
 	}
 	singles := true

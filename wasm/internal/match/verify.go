@@ -72,8 +72,9 @@ type walk struct {
 	flags  uint32
 	cut    int
 	ev     Evidence
-	units  int // letters of the form
-	leet   int // letters written as digits or signs
+	units  int    // letters of the form
+	leet   int    // letters written as digits or signs
+	alike  uint32 // the tokens, from i, with plain look-alikes
 	gaps   normalize.Sep
 	inside int // boundaries of the text inside a word of the form
 }
@@ -147,6 +148,7 @@ func (w *walk) letter(k uint32, c rune, inner bool) (uint32, bool) {
 			w.ev |= LookAlike
 		default:
 			w.ev |= Confused
+			w.alike |= 1 << (w.next - 1 - w.i)
 		}
 		n++
 	}
@@ -281,7 +283,7 @@ func (w *walk) confused() bool {
 		return false
 	}
 	for k := w.i; k <= w.j; k++ {
-		if tok := &w.t.Tokens[k]; tok.U1-tok.U0 >= minConfused && w.commonToken(w.t, tok) {
+		if w.alike&(1<<(k-w.i)) != 0 && w.commonToken(w.t, &w.t.Tokens[k]) {
 			return false
 		}
 	}
@@ -329,7 +331,7 @@ func (w *walk) latinAround() bool {
 			others++
 		}
 	}
-	return latin > others || latin == 0 && others == w.units
+	return latin*2 >= others && latin > 0 || others == w.units
 }
 
 // split tells whether white space inside a word is a disguise and not two

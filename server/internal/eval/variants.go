@@ -1,0 +1,384 @@
+package main
+
+import (
+	"fmt"
+	"math"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"clearlist/wasm/list"
+	"clearlist/wasm/screen"
+)
+
+// A variant writes a mark in another way; "" when that cannot be done to it.
+// n counts up, so that not every mark is changed at the same letter.
+type variant struct {
+	name string
+	make func(mark string, n int) string
+}
+
+// Writing look-alikes as escapes keeps this file readable.
+var (
+	cyrillic = map[rune]rune{'a': '\u0430', 'c': '\u0441', 'e': '\u0435', 'i': '\u0456', 'j': '\u0458', 'o': '\u043e', 'p': '\u0440', 's': '\u0455', 'x': '\u0445', 'y': '\u0443', 'A': '\u0410', 'B': '\u0412', 'C': '\u0421', 'E': '\u0415', 'H': '\u041d', 'K': '\u041a', 'M': '\u041c', 'O': '\u041e', 'P': '\u0420', 'T': '\u0422', 'X': '\u0425'}
+	greek    = map[rune]rune{'o': '\u03bf', 'v': '\u03bd', 'i': '\u03b9', 'a': '\u03b1', 'A': '\u0391', 'B': '\u0392', 'E': '\u0395', 'H': '\u0397', 'I': '\u0399', 'K': '\u039a', 'M': '\u039c', 'N': '\u039d', 'O': '\u039f', 'P': '\u03a1', 'T': '\u03a4', 'X': '\u03a7', 'Y': '\u03a5', 'Z': '\u0396'}
+	leet     = map[rune]rune{'a': '4', 'e': '3', 'i': '1', 'l': '1', 'o': '0', 's': '5', 't': '7', 'b': '8'}
+	signs    = map[rune]rune{'a': '@', 's': '$', 'i': '!'}
+	accents  = map[rune]string{'a': "a\u0301", 'e': "\u00e8", 'i': "\u00ef", 'o': "\u00f6", 'u': "\u00fc", 'n': "\u00f1", 'c': "\u00e7", 's': "\u015f"}
+	twins    = map[rune]string{'m': "rn", 'w': "vv", 'l': "I", 'i': "l", 'd': "cl"}
+)
+
+// Disguises that a seller, or a supplier's copywriter, uses.
+var disguises = []variant{
+	{"upper case", func(m string, _ int) string { return strings.ToUpper(m) }},
+	{"lower case", func(m string, _ int) string { return strings.ToLower(m) }},
+	{"possessive", func(m string, _ int) string { return suffixed(m, "\u2019s") }},
+	{"full width", func(m string, _ int) string { return shifted(m, '!', '~', 0xFEE0) }},
+	{"bold mathematics", mathematics},
+	{"accents", func(m string, n int) string { return swapOne(m, n, func(r rune) string { return accents[r] }) }},
+	{"one Cyrillic letter", func(m string, n int) string { return swapOne(m, n, letterOf(cyrillic)) }},
+	{"one Greek letter", func(m string, n int) string { return swapOne(m, n, letterOf(greek)) }},
+	{"all Cyrillic letters there are", func(m string, _ int) string { return swapAll(m, cyrillic) }},
+	{"one digit", func(m string, n int) string { return swapOne(m, n, letterOf(leet)) }},
+	{"one sign", func(m string, n int) string { return inner(m, n, letterOf(signs)) }},
+	{"plain look-alikes", func(m string, n int) string { return swapOne(m, n, func(r rune) string { return twins[r] }) }},
+	{"zero-width space", between("\u200b")},
+	{"zero-width joiner", between("\u200d")},
+	{"soft hyphen", between("\u00ad")},
+	{"word joiner", between("\u2060")},
+	{"bidi control", between("\u202c")},
+	{"variation selector", between("\ufe0f")},
+	{"tags", between("<b></b>")},
+	{"comment", between("<!-- -->")},
+	{"entity", between("&shy;")},
+	{"hyphen inside", between("-")},
+	{"dot inside", between(".")},
+	{"emoji inside", between("\U0001f600")},
+	{"star inside", between("*")},
+	{"spread by spaces", func(m string, _ int) string { return spread(m, " ") }},
+	{"spread by dots", func(m string, _ int) string { return spread(m, ".") }},
+	{"spread by hyphens", func(m string, _ int) string { return spread(m, "-") }},
+	{"words joined", func(m string, _ int) string { return between2(m, "") }},
+	{"words hyphened", func(m string, _ int) string { return between2(m, "-") }},
+	{"words underscored", func(m string, _ int) string { return between2(m, "_") }},
+	{"combining marks", func(m string, _ int) string { return each(m, "\u0335") }},
+}
+
+// Misspellings, one mistake each.
+var misspellings = []variant{
+	{"omission", func(m string, n int) string {
+		return edit(m, n, func(r []rune, i int) []rune { return append(r[:i:i], r[i+1:]...) })
+	}},
+	{"doubling", func(m string, n int) string {
+		return edit(m, n, func(r []rune, i int) []rune { return append(append(r[:i:i], r[i]), r[i:]...) })
+	}},
+	{"swap", func(m string, n int) string {
+		return edit(m, n, func(r []rune, i int) []rune {
+			if i+1 == len(r) {
+				i--
+			}
+			out := append([]rune(nil), r...)
+			out[i], out[i+1] = out[i+1], out[i]
+			return out
+		})
+	}},
+	{"replacement", func(m string, n int) string {
+		return edit(m, n, func(r []rune, i int) []rune {
+			out := append([]rune(nil), r...)
+			out[i] = rune('a' + (int(unicode.ToLower(r[i]))-'a'+7)%26)
+			return out
+		})
+	}},
+	{"insertion", func(m string, n int) string {
+		return edit(m, n, func(r []rune, i int) []rune {
+			return append(append(r[:i:i], rune('a'+(n*11)%26)), r[i:]...)
+		})
+	}},
+	{"vowel swap", func(m string, n int) string {
+		next := map[rune]string{'a': "e", 'e': "i", 'i': "e", 'o': "u", 'u': "o"}
+		return swapOne(m, n, func(r rune) string { return next[r] })
+	}},
+	{"respelling", func(m string, _ int) string {
+		for _, p := range [][2]string{{"ph", "f"}, {"ck", "k"}, {"c", "k"}, {"x", "ks"}, {"qu", "kw"}, {"y", "i"}, {"z", "s"}, {"oo", "u"}} {
+			if at := strings.Index(m, p[0]); at > 0 {
+				return m[:at] + p[1] + m[at+len(p[0]):]
+			}
+		}
+		return ""
+	}},
+}
+
+// variants measures how many of all coined marks are found when they are
+// written otherwise, beside a whole-word search of the list that ignores case.
+func (e *evaluation) variants() {
+	common := map[string]bool{}
+	for _, w := range e.set.Common {
+		common[w] = true
+	}
+	fmt.Fprintf(e.out, "\ndisguised marks found, of all coined marks (95 %% interval; whole-word search of the list)\n")
+	for _, v := range disguises {
+		e.variant(v, 3, nil)
+	}
+	fmt.Fprintf(e.out, "\nmisspelt marks of 6 letters and more found, ordinary words left out\n")
+	for _, v := range misspellings {
+		e.variant(v, 6, common)
+	}
+}
+
+func (e *evaluation) variant(v variant, shortest int, ordinary map[string]bool) {
+	found, plainly, all := 0, 0, 0
+	var missed []string
+	for n := range e.set.Terms {
+		t := &e.set.Terms[n]
+		if !coined(t) || !isPlainLatin(t.Text) || utf8.RuneCountInString(t.Text) < shortest || ordinary != nil && t.Exact {
+			continue
+		}
+		written := v.make(t.Text, n)
+		if written == "" || written == t.Text && v.name != "upper case" || !e.findsTerm(titled(t.Text), t.Text) || ordinary != nil && (ordinaryChange(t.Text, written, ordinary) || e.known(written)) {
+			continue
+		}
+		all++
+		title := titled(written)
+		if e.findsTerm(title, t.Text) {
+			found++
+		} else if len(missed) < maxMissedShown {
+			missed = append(missed, written)
+		}
+		if wholeWord(title, t) {
+			plainly++
+		}
+	}
+	low, high := wilson(found, all)
+	fmt.Fprintf(e.out, "  %-32s %5d of %5d  %5.1f %% (%.1f-%.1f)  %5.1f %%", v.name, found, all, percent(found, all), low, high, percent(plainly, all))
+	if len(missed) > 0 {
+		fmt.Fprintf(e.out, "  missed: %q", missed)
+	}
+	fmt.Fprintln(e.out)
+}
+
+// titled puts a mark into a title. Marks that a sense keeps silent there are
+// left out of the count.
+func titled(mark string) string { return "New " + mark + " set" }
+
+// ordinaryChange tells whether the word that was changed became an ordinary
+// one: "Puddle Dock".
+func ordinaryChange(mark, written string, ordinary map[string]bool) bool {
+	before, after := strings.Fields(strings.ToLower(mark)), strings.Fields(strings.ToLower(written))
+	for i, w := range after {
+		if i < len(before) && before[i] != w && ordinary[w] {
+			return true
+		}
+	}
+	return false
+}
+
+const maxMissedShown = 6
+
+// coined tells whether a term is a mark that is looked for in disguise.
+func coined(t *list.Term) bool {
+	if t.Dictionary || t.CaseSense {
+		return false
+	}
+	for _, r := range t.Rights {
+		if r.Kind != list.Policy && r.Status != list.Dead && r.In != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+func isPlainLatin(s string) bool {
+	for _, r := range s {
+		if !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r == ' ' || r == '-') {
+			return false
+		}
+	}
+	return true
+}
+
+// known tells whether a misspelling is itself a name in the lists.
+func (e *evaluation) known(written string) bool {
+	if e.names == nil {
+		e.names = map[string]bool{}
+		for i := range e.set.Terms {
+			for _, s := range append([]string{e.set.Terms[i].Text}, e.set.Terms[i].Aliases...) {
+				e.names[strings.ReplaceAll(plain(s), " ", "")] = true
+			}
+		}
+	}
+	return e.names[strings.ReplaceAll(plain(written), " ", "")]
+}
+
+func (e *evaluation) findsTerm(title, term string) bool {
+	for _, f := range e.engine.Check(screen.Listing{Title: title, AsOf: e.asOf}).Findings {
+		if f.Term == term {
+			return true
+		}
+	}
+	return false
+}
+
+// wholeWord is how existing tools search: the list's own spellings, whole
+// words, any case.
+func wholeWord(text string, t *list.Term) bool {
+	text = " " + strings.ToLower(text) + " "
+	for _, name := range append([]string{t.Text}, t.Aliases...) {
+		if strings.Contains(text, " "+strings.ToLower(name)+" ") {
+			return true
+		}
+	}
+	return false
+}
+
+// wilson is the 95 % interval of a share, in percent.
+func wilson(part, all int) (low, high float64) {
+	if all == 0 {
+		return 0, 100
+	}
+	const z = 1.96
+	n, p := float64(all), float64(part)/float64(all)
+	centre := p + z*z/(2*n)
+	spread := z * math.Sqrt(p*(1-p)/n+z*z/(4*n*n))
+	scale := 100 / (1 + z*z/n)
+	return max(0, (centre-spread)*scale), min(100, (centre+spread)*scale)
+}
+
+func letterOf(m map[rune]rune) func(rune) string {
+	return func(r rune) string {
+		if to, ok := m[r]; ok {
+			return string(to)
+		}
+		return ""
+	}
+}
+
+// swapOne replaces one letter for which there is another, the n-th around.
+func swapOne(s string, n int, to func(rune) string) string {
+	var places []int
+	for i, r := range s {
+		if to(r) != "" {
+			places = append(places, i)
+		}
+	}
+	if len(places) == 0 {
+		return ""
+	}
+	at := places[n%len(places)]
+	r, size := utf8.DecodeRuneInString(s[at:])
+	return s[:at] + to(r) + s[at+size:]
+}
+
+// inner is swapOne between two letters of a word.
+func inner(s string, n int, to func(rune) string) string {
+	var places []int
+	for i, r := range s {
+		if i > 0 && i+1 < len(s) && isLetter(s[i-1]) && isLetter(s[i+1]) && to(r) != "" {
+			places = append(places, i)
+		}
+	}
+	if len(places) == 0 {
+		return ""
+	}
+	at := places[n%len(places)]
+	return s[:at] + to(rune(s[at])) + s[at+1:]
+}
+
+func isLetter(b byte) bool { return 'a' <= b|0x20 && b|0x20 <= 'z' }
+
+func swapAll(s string, m map[rune]rune) string {
+	return strings.Map(func(r rune) rune {
+		if to, ok := m[r]; ok {
+			return to
+		}
+		return r
+	}, s)
+}
+
+func shifted(s string, low, high, by rune) string {
+	return strings.Map(func(r rune) rune {
+		if low <= r && r <= high {
+			return r + by
+		}
+		return r
+	}, s)
+}
+
+func mathematics(s string, _ int) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case 'a' <= r && r <= 'z':
+			return r - 'a' + '\U0001d41a'
+		case 'A' <= r && r <= 'Z':
+			return r - 'A' + '\U0001d400'
+		}
+		return r
+	}, s)
+}
+
+// between puts something between two letters of a word.
+func between(what string) func(string, int) string {
+	return func(s string, n int) string {
+		var places []int
+		for i := 1; i < len(s); i++ {
+			if isLetter(s[i-1]) && isLetter(s[i]) {
+				places = append(places, i)
+			}
+		}
+		if len(places) == 0 {
+			return ""
+		}
+		at := places[n%len(places)]
+		return s[:at] + what + s[at:]
+	}
+}
+
+// between2 puts something in place of the spaces and hyphens of a mark.
+func between2(s, what string) string {
+	if !strings.ContainsAny(s, " -") || strings.Contains(what, "-") && !strings.Contains(s, " ") {
+		return ""
+	}
+	return strings.NewReplacer(" ", what, "-", what).Replace(s)
+}
+
+// spread writes a mark of one word letter by letter.
+func spread(s, what string) string {
+	if strings.ContainsAny(s, " -") {
+		return ""
+	}
+	return strings.Join(strings.Split(s, ""), what)
+}
+
+func each(s, what string) string {
+	var b strings.Builder
+	for _, r := range s {
+		b.WriteRune(r)
+		if r != ' ' && r != '-' {
+			b.WriteString(what)
+		}
+	}
+	return b.String()
+}
+
+func suffixed(s, what string) string {
+	if strings.HasSuffix(s, "s") {
+		return ""
+	}
+	return s + what
+}
+
+// edit changes the longest word of a mark at a letter that goes around with n.
+func edit(s string, n int, change func(r []rune, i int) []rune) string {
+	words := strings.Split(s, " ")
+	longest := 0
+	for i, w := range words {
+		if len(w) > len(words[longest]) {
+			longest = i
+		}
+	}
+	r := []rune(words[longest])
+	if len(r) < 3 {
+		return ""
+	}
+	words[longest] = string(change(r, n%len(r)))
+	return strings.Join(words, " ")
+}
