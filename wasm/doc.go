@@ -1,0 +1,32 @@
+// Package main is the screening core as a WebAssembly module: what a browser
+// extension needs of packages pack, screen and wire, as six exported functions
+// over linear memory. Only main.go knows that it is WebAssembly.
+//
+//	GOOS=wasip1 GOARCH=wasm go build -buildmode=c-shared -trimpath -ldflags='-s -w' -o core.wasm ./wasm
+//
+// # Calls
+//
+// The host writes input where reserve says, calls open or check, and reads
+// the result before its next call. Numbers are unsigned 32-bit.
+//
+//	_initialize()       starts Go's runtime: once, first
+//	reserve(n) ptr      room for n bytes of input; 0 when n is over 16 MiB
+//	open(n) code        the input is a pack: it takes the place of the pack of its name
+//	check(n) code       the input is a listing, as package wire describes it
+//	result_ptr() ptr    where the result of the last open or check is
+//	result_len() n
+//
+// Code 0 is success: the result is empty after open, a verdict in JSON after
+// check. Any other code is a refusal and the result says why, in English: 1 the
+// input is not usable, 2 the core itself is at fault. After a refusal everything
+// is as it was before: a bad pack leaves the good one in place. A trap, and only
+// a trap, leaves the instance unusable.
+//
+// Memory may grow in any call, so views of it do not outlive one. The host must
+// never grow it: Go takes itself for the only owner.
+package main
+
+// main never runs in a browser: a module of exports has no start.
+func main() {
+	println("the screening core is a library: build it with GOOS=wasip1 GOARCH=wasm -buildmode=c-shared")
+}

@@ -1,0 +1,133 @@
+//go:build wasip1
+
+package main
+
+import (
+	"errors"
+	"unsafe"
+
+	"clearlist/wasm/pack"
+	"clearlist/wasm/screen"
+	"clearlist/wasm/wire"
+)
+
+// maxInput bounds what a host can make us hold. The curated pack takes less
+// than one MiB, a listing of a megabyte of text takes two.
+const maxInput = 16 << 20
+
+// Result codes of open and check.
+const (
+	ok      = 0
+	refused = 1
+	fault   = 2
+)
+
+var errNoPack = errors.New("no pack is open")
+
+// The instance. WebAssembly has one thread, and no call starts before the
+// last one ended.
+var (
+	input    []byte
+	result   []byte
+	packs    []*pack.Pack
+	screener *screen.Screener
+)
+
+//go:wasmexport reserve
+func reserve(n uint32) uint32 {
+	if n > maxInput {
+		return 0
+	}
+	if int(n) > len(input) {
+		input = make([]byte, n)
+	}
+	return pointer(input)
+}
+
+//go:wasmexport open
+func open(n uint32) uint32 { return answer(n, openPack) }
+
+//go:wasmexport check
+func check(n uint32) uint32 { return answer(n, checkListing) }
+
+//go:wasmexport result_ptr
+func resultPtr() uint32 { return pointer(result) }
+
+//go:wasmexport result_len
+func resultLen() uint32 { return uint32(len(result)) }
+
+// answer leaves the result of a call, or why there is none. A panic is our
+// mistake, never the seller's: the call fails and the instance lives, as
+// everything the call reads is immutable.
+func answer(n uint32, call func([]byte) ([]byte, error)) (code uint32) {
+	defer func() {
+		if recovered := recover(); recovered != nil {
+			result = append(result[:0], "the core failed: "+reason(recovered)...)
+			code = fault
+		}
+	}()
+	if int(n) > len(input) {
+		result = append(result[:0], "more input than was reserved"...)
+		return refused
+	}
+	answer, err := call(input[:n])
+	if err != nil {
+		result = append(result[:0], err.Error()...)
+		return refused
+	}
+	result = answer
+	return ok
+}
+
+// openPack keeps the input as the pack, so that the next reserve makes new
+// room: a pack is never in memory twice.
+func openPack(b []byte) ([]byte, error) {
+	opened, err := pack.Open(b)
+	if err != nil {
+		return nil, err
+	}
+	next := make([]*pack.Pack, 0, len(packs)+1)
+	placed := false
+	for _, p := range packs {
+		if p.Name() == opened.Name() {
+			p, placed = opened, true
+		}
+		next = append(next, p)
+	}
+	if !placed {
+		next = append(next, opened)
+	}
+	fresh, err := screen.New(next...)
+	if err != nil {
+		return nil, err
+	}
+	packs, screener, input = next, fresh, nil
+	return nil, nil
+}
+
+func checkListing(b []byte) ([]byte, error) {
+	id, listing, err := wire.DecodeListing(b)
+	if err != nil {
+		return nil, err
+	}
+	if screener == nil {
+		return nil, errNoPack
+	}
+	verdict := screener.Check(listing)
+	return wire.AppendVerdict(result[:0], id, &listing, &verdict), nil
+}
+
+func pointer(b []byte) uint32 {
+	return uint32(uintptr(unsafe.Pointer(unsafe.SliceData(b))))
+}
+
+// reason is what a recovered panic said, without package fmt.
+func reason(recovered any) string {
+	switch v := recovered.(type) {
+	case error:
+		return v.Error()
+	case string:
+		return v
+	}
+	return "no reason given"
+}
