@@ -96,7 +96,7 @@ func (b *build) extension(browser string) (tree, error) {
 	if err := t.add("manifest.json", manifest); err != nil {
 		return nil, err
 	}
-	for _, folder := range []string{"_locales", "icons", "popup", "options"} {
+	for _, folder := range []string{"_locales", "icons", "ui", "popup", "options"} {
 		if err := t.addFolder(filepath.Join(b.source, "static", folder), folder); err != nil {
 			return nil, err
 		}

@@ -107,5 +107,5 @@ const probe: Listing = { ...emptyListing, title: "probe" };
 
 function refuseLong(listing: Listing): void {
   const fields = [listing.title, listing.highlights, listing.brand, listing.description, listing.searchTerms, ...listing.bullets];
-  if (fields.some((field) => field.length > maxFieldUnits)) throw new AskError("too-long");
+  if (fields.some((field) => field.length > maxFieldUnits)) throw new AskError("too_long");
 }

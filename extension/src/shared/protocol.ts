@@ -37,7 +37,7 @@ export const updateErrors = [
   "timeout",
   "status", // the server answered, but not with 200
   "busy", // 429 or 503: the server asked to wait
-  "too-large", // more bytes than the role or the file may have
+  "too_large", // more bytes than the role or the file may have
   "malformed", // not what the format says: a captive portal's page, for one
   "signature", // too few trusted keys signed
   "rollback", // older than what this browser has seen
@@ -68,7 +68,7 @@ export type ListStatus = {
 export const askErrors = [
   "gone", // this script outlived its extension: reload the page
   "unreachable", // the background did not answer, twice
-  "too-long", // a field is over the core's limit
+  "too_long", // a field is over the core's limit
   "refused", // this sender may not ask this
   "failed", // the background could not do it
 ] as const;

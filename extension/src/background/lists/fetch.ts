@@ -51,7 +51,7 @@ async function capped(response: Response, max: number): Promise<Uint8Array<Array
     length += part.value.length;
     if (length > max) {
       await reader?.cancel();
-      throw new UpdateFailure("too-large", `over ${max} bytes`);
+      throw new UpdateFailure("too_large", `over ${max} bytes`);
     }
     parts.push(part.value);
   }

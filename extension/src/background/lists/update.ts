@@ -181,7 +181,7 @@ async function dropStaged(store: ListStore): Promise<void> {
 
 function recordOf(target: Target): PackRecord {
   if (target.format !== packFormat) throw new UpdateFailure("unusable", `pack format ${target.format}`);
-  if (target.length > maxPack) throw new UpdateFailure("too-large", `pack of ${target.length} bytes`);
+  if (target.length > maxPack) throw new UpdateFailure("too_large", `pack of ${target.length} bytes`);
   const { sha256, length, list, version, asOf, terms } = target;
   return { sha256, length, list, version, asOf, terms };
 }

@@ -1,0 +1,75 @@
+// The options page: every setting, the sites, the lists, and what happens to
+// what the seller writes.
+
+import { element } from "../../shared/dom.ts";
+import { t, type MessageKey } from "../../shared/i18n.ts";
+import { readSettings, watchSettings, type Settings } from "../../shared/settings.ts";
+import { addTones, look } from "../look.ts";
+import { appearance, brands, ignored, lists, marketplace, privacy, shown } from "./sections.ts";
+import { sites } from "./sites.ts";
+
+type Section = {
+  readonly id: string;
+  readonly title: MessageKey;
+  /** Settings it shows and may be changed elsewhere while the page is open. */
+  readonly shows: readonly (keyof Settings)[];
+  readonly draw: (settings: Settings) => readonly HTMLElement[];
+};
+
+const sections: readonly Section[] = [
+  { id: "brands", title: "options_brands", shows: ["ownBrands"], draw: brands },
+  { id: "marketplace", title: "marketplace", shows: ["marketplace"], draw: marketplace },
+  { id: "shown", title: "options_shown", shows: ["shown"], draw: shown },
+  { id: "ignored", title: "options_ignored", shows: ["ignored"], draw: ignored },
+  { id: "sites", title: "options_sites", shows: ["sitesOff"], draw: sites },
+  { id: "lists", title: "lists_heading", shows: [], draw: lists },
+  { id: "appearance", title: "options_appearance", shows: [], draw: appearance },
+  { id: "privacy", title: "options_privacy", shows: [], draw: privacy },
+];
+
+async function start(): Promise<void> {
+  addTones();
+  let settings = await readSettings();
+  drawPage(settings);
+  watchSettings((changed) => {
+    const before = settings;
+    settings = changed;
+    if (before.language !== changed.language || before.theme !== changed.theme) drawPage(changed);
+    else for (const section of sections) if (section.shows.some((member) => differs(before[member], changed[member]))) fill(section, changed);
+  }, new AbortController().signal);
+  const permissionsChanged = () => sections.filter(({ id }) => id === "sites").forEach((section) => fill(section, settings));
+  chrome.permissions.onAdded.addListener(permissionsChanged);
+  chrome.permissions.onRemoved.addListener(permissionsChanged);
+}
+
+function drawPage(settings: Settings): void {
+  const focused = document.activeElement?.id ?? "";
+  look(settings);
+  document.title = t("options_title");
+  document.body.replaceChildren(
+    element("header", {}, element("img", { src: "../icons/icon-48.png", width: 32, height: 32, alt: "" }), element("h1", {}, t("options_title"))),
+    element("nav", { "aria-label": t("options_contents") }, ...sections.map(({ id, title }) => element("a", { href: `#${id}` }, t(title)))),
+    element("main", {}, ...sections.map(drawSection)),
+  );
+  for (const section of sections) fill(section, settings);
+  document.getElementById(focused)?.focus();
+}
+
+function drawSection({ id, title }: Section): HTMLElement {
+  return element("section", { id, "aria-labelledby": `${id}-title` }, element("h2", { id: `${id}-title` }, t(title)), element("div", { class: "body" }));
+}
+
+/** A control that has the focus made the change itself and shows it already. */
+function fill(section: Section, settings: Settings): void {
+  const body = document.querySelector(`#${section.id} .body`);
+  const active = document.activeElement;
+  if (active instanceof HTMLElement && body?.contains(active) === true && active.dataset["keeps"] !== undefined) return;
+  body?.replaceChildren(...section.draw(settings));
+}
+
+/** Settings are texts, numbers and flat lists of texts. */
+function differs(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) !== JSON.stringify(b);
+}
+
+void start();

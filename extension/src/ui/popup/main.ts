@@ -1,0 +1,160 @@
+// The popup: checks any text, switches the page's site, says which list answers.
+
+import { button, element, picture } from "../../shared/dom.ts";
+import { t } from "../../shared/i18n.ts";
+import { ask, AskError } from "../../shared/protocol.ts";
+import { isShown, readSettings, watchSettings, type Settings } from "../../shared/settings.ts";
+import { rank } from "../../shared/severity.ts";
+import { fieldOf, fieldText, type Verdict } from "../../shared/verdict.ts";
+import { addTones, look } from "../look.ts";
+import { showLists } from "../lists.ts";
+import { isEmpty, keepDraft, listingOf, placeOf, readDraft, stillThere, type Draft } from "./draft.ts";
+import { drawChecked, drawFindings, summary, type FindingActions } from "./findings.ts";
+import { drawForm, type Form } from "./form.ts";
+import { currentPage, drawSite, type Page } from "./site.ts";
+
+/** A pause in typing this long, in milliseconds, starts a check. */
+const pause = 200;
+const gear = "M7 1h2l.3 1.8 1.3.5 1.5-1 1.4 1.4-1 1.5.5 1.3L15 7v2l-1.8.3-.5 1.3 1 1.5-1.4 1.4-1.5-1-1.3.5L9 15H7l-.3-1.8-1.3-.5-1.5 1-1.4-1.4 1-1.5-.5-1.3L1 9V7l1.8-.3.5-1.3-1-1.5 1.4-1.4 1.5 1 1.3-.5zM8 5.6a2.4 2.4 0 1 0 0 4.8 2.4 2.4 0 0 0 0-4.8z";
+
+async function start(): Promise<void> {
+  addTones();
+  const [settings, draft, page] = await Promise.all([readSettings(), readDraft(), currentPage()]);
+  const popup = new Popup(settings, draft.marketplace === "" ? { ...draft, marketplace: settings.marketplace } : draft, page);
+  watchSettings((changed) => popup.settingsChanged(changed), new AbortController().signal);
+  void ask("wake", {}).catch(() => undefined);
+}
+
+class Popup {
+  #settings: Settings;
+  #draft: Draft;
+  #page: Page | undefined;
+  #form: Form;
+  #verdict: Verdict | null = null;
+  /** Rises with every change, so that a late verdict about an older text is dropped. */
+  #edition = 0;
+  #timer = 0;
+  readonly #site = element("div", {});
+  readonly #said = element("p", { class: "summary", role: "status" });
+  readonly #results = element("section", { class: "results" });
+
+  constructor(settings: Settings, draft: Draft, page: Page | undefined) {
+    this.#settings = settings;
+    this.#draft = draft;
+    this.#page = page;
+    this.#form = this.#draw();
+    this.#check();
+  }
+
+  settingsChanged(settings: Settings): void {
+    const before = this.#settings;
+    this.#settings = settings;
+    if (before.language !== settings.language || before.theme !== settings.theme) this.#form = this.#draw();
+    this.#drawSite();
+    if (before.ownBrands !== settings.ownBrands) this.#check();
+    else this.#showVerdict();
+  }
+
+  #draw(): Form {
+    look(this.#settings);
+    document.title = t("ext_name");
+    const form = drawForm(this.#draft, (change) => this.#change(change));
+    const lists = element("section", { class: "lists", "aria-label": t("lists_heading") });
+    showLists(lists);
+    this.#drawSite();
+    document.body.replaceChildren(header(), this.#site, element("main", {}, form.root, this.#said, this.#results), lists);
+    return form;
+  }
+
+  #drawSite(): void {
+    const again = () => {
+      void currentPage().then((page) => {
+        this.#page = page;
+        this.#drawSite();
+      });
+    };
+    this.#site.replaceChildren(drawSite(this.#page, this.#settings, again));
+  }
+
+  #change(change: Partial<Draft>): void {
+    this.#draft = { ...this.#draft, ...change };
+    void keepDraft(this.#draft);
+    if (change.mode !== undefined) {
+      this.#form = this.#draw();
+      document.querySelector<HTMLInputElement>(`input[name=mode][value=${change.mode}]`)?.focus();
+    }
+    this.#edition++;
+    clearTimeout(this.#timer);
+    this.#timer = window.setTimeout(() => this.#check(), pause);
+  }
+
+  #check(): void {
+    const edition = ++this.#edition;
+    const listing = listingOf(this.#draft);
+    if (isEmpty(listing)) {
+      this.#verdict = null;
+      this.#showVerdict();
+      return;
+    }
+    const current = () => edition === this.#edition;
+    ask("check", { listing }).then(
+      (verdict) => {
+        if (!current()) return;
+        this.#verdict = verdict;
+        this.#showVerdict();
+      },
+      (error: unknown) => {
+        if (!current()) return;
+        this.#verdict = null;
+        this.#results.replaceChildren();
+        this.#said.textContent = t(error instanceof AskError ? `error_${error.code}` : "error_failed");
+      },
+    );
+  }
+
+  #showVerdict(): void {
+    const verdict = this.#verdict;
+    if (verdict === null) {
+      this.#said.textContent = "";
+      this.#results.replaceChildren(element("p", { class: "promise" }, t("popup_promise")));
+      return;
+    }
+    const found = verdict.findings
+      .filter((finding) => isShown(this.#settings, finding) && stillThere(this.#draft, finding))
+      .toSorted((a, b) => rank(b.severity) - rank(a.severity));
+    const listing = listingOf(this.#draft);
+    this.#said.textContent = summary(found);
+    this.#results.replaceChildren(
+      drawFindings(found, (finding) => fieldText(listing, fieldOf(finding)), this.#actions()),
+      drawChecked(verdict),
+    );
+  }
+
+  #actions(): FindingActions {
+    return {
+      show: (finding) => {
+        const { member, start, end } = placeOf(this.#draft, finding);
+        this.#form.select(member, start, end);
+      },
+      replace: (finding, alternative) => {
+        if (!stillThere(this.#draft, finding)) return;
+        const { member, start, end } = placeOf(this.#draft, finding);
+        this.#form.replace(member, start, end, alternative);
+      },
+      ignore: (finding) => void ask("ignore", { term: finding.term, ignored: true }),
+    };
+  }
+}
+
+function header(): HTMLElement {
+  const label = t("options_open");
+  return element(
+    "header",
+    {},
+    element("img", { src: "../icons/icon-48.png", width: 24, height: 24, alt: "" }),
+    element("h1", {}, t("ext_name")),
+    button({ class: "icon", "aria-label": label, title: label }, () => void chrome.runtime.openOptionsPage(), picture(gear)),
+  );
+}
+
+void start();
