@@ -1,0 +1,158 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"clearlist/server/internal/release"
+)
+
+// writeLists makes a small directory of sources; the number changes the content.
+func writeLists(t *testing.T, number int) string {
+	t.Helper()
+	dir := t.TempDir()
+	for name, text := range map[string]string{
+		"release.list": "release: curated\nversion: 1\nas-of: 2026-11-24\n",
+		"a.list": "list: curated\ntitle: An invented mark\nas-of: 2026-11-24\nlicence: CC0-1.0\nsource: invented for this test\n\n" +
+			fmt.Sprintf("term: Zephyro%d\nright: trademark\n  owner: Zephyro Ltd\n  in: US\n  classes: 11\n  status: live\n  confidence: high\n", number),
+	} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+// clearlist runs the command in this process.
+func clearlist(t *testing.T, args ...string) string {
+	t.Helper()
+	var out bytes.Buffer
+	if err := run(context.Background(), args, strings.NewReader(""), &out, io.Discard); err != nil {
+		t.Fatalf("clearlist %s: %v", strings.Join(args, " "), err)
+	}
+	return out.String()
+}
+
+func readPublished(t *testing.T, state string) (*release.Release, error) {
+	t.Helper()
+	files, err := release.ReadDir(filepath.Join(state, "published"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer files.Close()
+	return release.Read(files)
+}
+
+// Whenever a publisher is killed, what is published is whole, and the next
+// publisher goes on from there.
+func TestAKilledPublisherLeavesAWholeRelease(t *testing.T) {
+	state := filepath.Join(t.TempDir(), "state")
+	clearlist(t, "keys", "init", "--state", state)
+	began := time.Now()
+	clearlist(t, "publish", "--state", state, "--lists", writeLists(t, 0))
+	usual := time.Since(began) + 20*time.Millisecond // a process starts, too
+
+	killed := 0
+	var last *release.Release
+	for i := 1; i <= 30; i++ {
+		command := exec.Command("clearlist", "publish", "--state", state, "--lists", writeLists(t, i))
+		if err := command.Start(); err != nil {
+			t.Fatal(err)
+		}
+		timer := time.AfterFunc(rand.N(usual+1), func() { command.Process.Kill() }) //nolint:errcheck // it may be done
+		if command.Wait() != nil {
+			killed++
+		}
+		timer.Stop()
+		got, err := readPublished(t, state)
+		if err != nil {
+			t.Fatalf("after kill %d: %v", i, err)
+		}
+		if last != nil && (got.Timestamp.Version < last.Timestamp.Version || got.Packs[0].Version < last.Packs[0].Version) {
+			t.Fatalf("after kill %d: versions fell from %+v to %+v", i, last, got)
+		}
+		last = got
+	}
+	t.Logf("%d of 30 publishers were killed, within %v; version %d is published", killed, usual, last.Packs[0].Version)
+	out := clearlist(t, "publish", "--state", state, "--lists", writeLists(t, 99))
+	got, err := readPublished(t, state)
+	if err != nil || got.Packs[0].Version <= last.Packs[0].Version {
+		t.Errorf("in the end: %v\n%s", err, out)
+	}
+	for _, folder := range []string{"v1/m", "v1/p", "base"} {
+		left, err := filepath.Glob(filepath.Join(state, "published", folder, ".*"))
+		if err != nil || len(left) > 0 {
+			t.Errorf("drafts are left: %v, %v", left, err)
+		}
+	}
+}
+
+// Of publishers at once each either publishes or says that another is at it.
+func TestPublishersAtOnce(t *testing.T) {
+	state := filepath.Join(t.TempDir(), "state")
+	clearlist(t, "keys", "init", "--state", state)
+	var group sync.WaitGroup
+	var mutex sync.Mutex
+	published := 0
+	for i := range 6 {
+		lists := writeLists(t, i)
+		group.Go(func() {
+			said, err := exec.Command("clearlist", "publish", "--state", state, "--lists", lists).CombinedOutput()
+			mutex.Lock()
+			defer mutex.Unlock()
+			if err == nil {
+				published++
+			} else if !strings.HasSuffix(string(said), "release: another publisher is at work\n") || bytes.Count(said, []byte("\n")) != 1 {
+				t.Errorf("%v: %s", err, said)
+			}
+		})
+	}
+	group.Wait()
+	got, err := readPublished(t, state)
+	if err != nil || published == 0 || got.Packs[0].Version != uint32(published) {
+		t.Errorf("%d published: %+v, %v", published, got, err)
+	}
+}
+
+// A disk that is full is played by a limit on the size of files, which the
+// system enforces on any user, at each of some sizes. (That each single write
+// may fail is shown in package release, with files that fail on purpose.)
+func TestAFullDiskLeavesTheOldRelease(t *testing.T) {
+	shell, err := exec.LookPath("sh")
+	if err != nil {
+		t.Skip("no shell here")
+	}
+	state := filepath.Join(t.TempDir(), "state")
+	clearlist(t, "keys", "init", "--state", state)
+	clearlist(t, "publish", "--state", state, "--lists", writeLists(t, 0))
+	before, err := readPublished(t, state)
+	if err != nil {
+		t.Fatal(err)
+	}
+	// The lists built in make a pack that no limit here has room for.
+	for _, blocks := range []int{0, 1, 8, 100, 400} {
+		script := fmt.Sprintf("ulimit -f %d && exec clearlist publish --state \"$1\"", blocks)
+		said, err := exec.Command(shell, "-c", script, "sh", state).CombinedOutput()
+		if err == nil {
+			t.Fatalf("%d blocks are enough: %s", blocks, said)
+		}
+		if bytes.Count(said, []byte("\n")) != 1 || !bytes.HasPrefix(said, []byte("clearlist: ")) {
+			t.Errorf("%d blocks: %s", blocks, said)
+		}
+		after, err := readPublished(t, state)
+		if err != nil || after.Packs[0].SHA256 != before.Packs[0].SHA256 {
+			t.Fatalf("%d blocks: %+v, %v", blocks, after, err)
+		}
+	}
+	clearlist(t, "publish", "--state", state, "--lists", writeLists(t, 1))
+}
