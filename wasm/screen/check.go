@@ -110,7 +110,7 @@ func notChecked(place score.Place) []string {
 
 // prepare reads and searches every field.
 func (s *Screener) prepare(d *desk, l *Listing) *score.Input {
-	in := &score.Input{Sources: s.sources, Marketplace: l.Marketplace, AsOf: l.AsOf, Brand: l.Brand, Parts: d.parts[:0]}
+	in := &score.Input{Sources: s.sources, Marketplace: l.Marketplace, AsOf: l.AsOf, Parts: d.parts[:0]}
 	in.Category = s.read(d, list.Title, 0, l.Category, false)
 	for _, own := range l.OwnBrands {
 		in.Own = append(in.Own, s.read(d, list.Brand, 0, own, false))

@@ -130,7 +130,7 @@ func (e *evaluation) variant(v variant, shortest int, ordinary map[string]bool) 
 	var missed []string
 	for n := range e.set.Terms {
 		t := &e.set.Terms[n]
-		if !coined(t) || !isPlainLatin(t.Text) || utf8.RuneCountInString(t.Text) < shortest || ordinary != nil && t.Exact {
+		if !coined(t) || !isPlainLatin(t.Text) || letters(t.Text) < shortest || ordinary != nil && t.Exact {
 			continue
 		}
 		written := v.make(t.Text, n)
@@ -195,6 +195,9 @@ func isPlainLatin(s string) bool {
 	}
 	return true
 }
+
+// letters counts those of a plain name.
+func letters(s string) int { return len(s) - strings.Count(s, " ") - strings.Count(s, "-") }
 
 // known tells whether a misspelling is itself a name in the lists.
 func (e *evaluation) known(written string) bool {

@@ -21,7 +21,7 @@ const (
 	sectionGoods                             // Numbers: classes, two for each form that names goods
 	sectionSenses                            // Numbers: senseSize for each sense
 	sectionCues                              // Numbers: forms, runs of them
-	sectionCommon                            // Filter: ordinary words
+	sectionCommon                            // Hashes: ordinary words
 	sectionWords                             // Words: what can be misspelt
 	sectionPostings                          // Numbers: where in which form a word stands
 	sectionTails                             // Table: hash of a word without its first letter to the word
@@ -419,7 +419,7 @@ func (b *builder) nearSections(texts []string) ([]pack.Section, error) {
 		common = append(common, hashOf(w))
 	}
 	return []pack.Section{
-		{ID: sectionCommon, Bytes: pack.WriteFilter(common)},
+		{ID: sectionCommon, Bytes: pack.WriteHashes(common)},
 		{ID: sectionWords, Bytes: words},
 		{ID: sectionPostings, Bytes: pack.WriteNumbers(append(runs, flat...))},
 		{ID: sectionTails, Bytes: tailTable},

@@ -25,7 +25,7 @@ type Index struct {
 	goods    pack.Numbers
 	senses   pack.Numbers
 	cues     pack.Numbers
-	common   pack.Filter
+	common   pack.Hashes
 	words    pack.Words
 	postings pack.Numbers
 	tails    pack.Table
@@ -61,7 +61,7 @@ func Open(p *pack.Pack) (*Index, error) {
 	}
 	x.signs, e = pack.OpenTexts(p.Section(sectionSigns))
 	open(e)
-	x.common, e = pack.OpenFilter(p.Section(sectionCommon))
+	x.common, e = pack.OpenHashes(p.Section(sectionCommon))
 	open(e)
 	x.words, e = pack.OpenWords(p.Section(sectionWords))
 	open(e)

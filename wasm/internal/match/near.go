@@ -55,47 +55,71 @@ func (x *Index) Misspelt(t *normalize.Text, hits []Hit, m *Memory) []Hit {
 	if m.words == nil || len(m.words) > maxRemembered {
 		m.words = map[string][]guess{}
 	}
-	covered := hits // by tokens; those of Scan only
+	written := hits // those of Scan only
 	next, until := 0, 0
 	looked := 0
-	for i := range t.Tokens {
-		for next < len(covered) && covered[next].Tok0 <= i {
-			if x.IsTerm(covered[next].Form) {
-				until = max(until, covered[next].Tok1)
+	for i := 0; i < len(t.Tokens); {
+		for next < len(written) && written[next].Tok0 <= i {
+			if x.IsTerm(written[next].Form) {
+				until = max(until, written[next].Tok1)
 			}
 			next++
 		}
-		tok := &t.Tokens[i]
-		n := tok.U1 - tok.U0
-		if i < until || tok.Class != normalize.Letter || n < minPartNear || n > pack.LongestWord || tok.Sep == 0 || i+1 < len(t.Tokens) && t.Tokens[i+1].Sep == 0 {
-			continue
-		}
+		end := writtenWord(t, i)
 		var buf [pack.LongestWord]byte
-		word, ok := plain(buf[:0], t, tok)
-		if !ok || x.Common(string(word)) {
-			continue
+		word, ok := plain(buf[:0], t, i, end)
+		if until < end && ok && len(word) >= minPartNear && !x.Common(string(word)) && !x.ordinaryParts(t, i, end) {
+			if looked++; looked > maxWords {
+				break
+			}
+			guesses, known := m.words[string(word)]
+			if !known {
+				guesses = x.guess(string(word), m)
+				m.words[string(word)] = guesses
+			}
+			for _, g := range guesses {
+				hits = x.place(t, i, end, g, hits)
+			}
 		}
-		if looked++; looked > maxWords {
-			break
-		}
-		guesses, known := m.words[string(word)]
-		if !known {
-			guesses = x.guess(string(word), m)
-			m.words[string(word)] = guesses
-		}
-		for _, g := range guesses {
-			hits = x.place(t, i, g, hits)
-		}
+		i = end
 	}
 	return hits
 }
 
-// plain writes a token's letters without a possessive s; false when it has
-// others than a-z.
-func plain(dst []byte, t *normalize.Text, tok *normalize.Token) ([]byte, bool) {
-	for u := tok.U0; u < tok.U1; u++ {
+// writtenWord returns the end of the written word that starts at token i:
+// AirPodds and WeatheerTech are one, though they have two parts.
+func writtenWord(t *normalize.Text, i int) int {
+	end := i + 1
+	for end < len(t.Tokens) && t.Tokens[i].Class == normalize.Letter && t.Tokens[end].Class == normalize.Letter && t.Tokens[end].Sep == 0 {
+		end++
+	}
+	return end
+}
+
+// ordinaryParts tells whether a written word of several parts is ordinary
+// words written together: PhoneCase.
+func (x *Index) ordinaryParts(t *normalize.Text, i, end int) bool {
+	if end == i+1 {
+		return false
+	}
+	for ; i < end; i++ {
+		if !x.commonToken(t, &t.Tokens[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+// plain writes the letters of tokens i to end without a possessive s; false
+// when there are others than a-z, or too many.
+func plain(dst []byte, t *normalize.Text, i, end int) ([]byte, bool) {
+	first, last := t.Tokens[i].U0, t.Tokens[end-1].U1
+	if t.Tokens[i].Class != normalize.Letter || last-first > pack.LongestWord {
+		return nil, false
+	}
+	for u := first; u < last; u++ {
 		r := t.Units[u].Fold
-		if r == 's' && u+1 == tok.U1 && t.Units[u].How&normalize.Apostrophe != 0 {
+		if r == 's' && u+1 == last && t.Units[u].How&normalize.Apostrophe != 0 {
 			break
 		}
 		if r < 'a' || r > 'z' {
@@ -108,21 +132,23 @@ func plain(dst []byte, t *normalize.Text, tok *normalize.Token) ([]byte, bool) {
 
 // place turns a guess into hits: of the forms it stands for whole, and of
 // those whose other words stand beside it.
-func (x *Index) place(t *normalize.Text, i int, g guess, hits []Hit) []Hit {
+func (x *Index) place(t *normalize.Text, i, end int, g guess, hits []Hit) []Hit {
 	kind := Near
 	if g.sound {
 		kind = Sound
 	}
-	first, end := int(x.postings.At(int(g.word))), int(x.postings.At(int(g.word)+1))
-	for k := first; k < end; k++ {
+	first, last := int(x.postings.At(int(g.word))), int(x.postings.At(int(g.word)+1))
+	for k := first; k < last; k++ {
 		v := x.postings.At(x.words.Len() + 1 + k)
 		f, at := int(v>>postingShift), int(v&wholeForm)
-		i0, i1 := i, i+1
+		i0, i1 := i, end
 		if at == wholeForm || at == joinedForm {
 			// Two mistakes and a missing space are a word of its own.
 			if !g.whole || at == joinedForm && g.two {
 				continue
 			}
+		} else if end > i+1 {
+			continue
 		} else if i0, i1 = x.beside(t, i, f, at); i0 < 0 {
 			continue
 		}
@@ -152,10 +178,7 @@ func (x *Index) beside(t *normalize.Text, i, f, at int) (i0, i1 int) {
 			continue
 		}
 		var buf [pack.LongestWord]byte
-		if tok.U1-tok.U0 > pack.LongestWord {
-			return -1, -1
-		}
-		got, ok := plain(buf[:0], t, tok)
+		got, ok := plain(buf[:0], t, i0+k, i0+k+1)
 		if !ok || string(got) != w && (strings.Contains(w, "'") || Stem(string(got)) != Stem(w)) {
 			return -1, -1
 		}

@@ -27,7 +27,6 @@ type Input struct {
 	Parts       []Part
 	Category    Part
 	Own         []Part // the seller's own brands, one each
-	Brand       string // the brand field as given
 	Marketplace string
 	AsOf        list.Date // zero means each source's own date
 }

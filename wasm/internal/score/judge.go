@@ -249,7 +249,7 @@ func (c *candidate) guess(r *list.Right) {
 	if c.Match == match.Written || c.Severity == list.None {
 		return
 	}
-	if len(c.Sources[c.Source].Index.Form(c.hit.Form)) < minSure {
+	if form := c.Sources[c.Source].Index.Form(c.hit.Form); len(form)-strings.Count(form, " ") < minSure {
 		if c.fits(r.Classes) != sameGoods {
 			c.Severity = list.None
 			return
@@ -414,18 +414,4 @@ func moveFirst(order []int, i int) []int {
 		}
 	}
 	return out
-}
-
-// Applies tells whether a right of a finding speaks of the listing's place and
-// day, for the card to show those that do first.
-func Applies(p Place, r *list.Right, asOf list.Date) bool { return p.stands(r, asOf) <= pending }
-
-// IsOwnBrand tells whether the brand field names an own brand.
-func IsOwnBrand(brand string, own []string) bool {
-	for _, o := range own {
-		if strings.EqualFold(strings.TrimSpace(o), strings.TrimSpace(brand)) {
-			return true
-		}
-	}
-	return false
 }

@@ -29,7 +29,8 @@ func resolve(found []Finding) []Finding {
 next:
 	for _, f := range found {
 		for _, k := range kept {
-			if f.Start < k.End && k.Start < f.End {
+			inside := k.Start <= f.Start && f.End <= k.End
+			if f.Start < k.End && k.Start < f.End && (inside || k.Severity > list.None) {
 				continue next
 			}
 		}
