@@ -1,0 +1,125 @@
+// The screening core behind a typed door. Only this folder knows that it is
+// WebAssembly.
+
+import { parseVerdict, type Listing, type Verdict } from "../shared/verdict.ts";
+import { encodeListing } from "./encode.ts";
+import { wasiImports } from "./shim.ts";
+
+/** The core refuses a pack or a listing, and says why. It goes on working. */
+export class CheckerError extends Error {
+  override readonly name: string = "CheckerError";
+}
+
+/** The instance is lost: load another one. */
+export class CheckerDead extends CheckerError {
+  override readonly name = "CheckerDead";
+}
+
+const ok = 0;
+const refused = 1;
+
+/** Compiles and starts the core. The pages and the worker give it by fetch. */
+export async function loadChecker(source: Response | Promise<Response>): Promise<Checker> {
+  let memory: WebAssembly.Memory | undefined;
+  const imports = wasiImports(() => {
+    if (memory === undefined) throw new CheckerDead("the core asked for its memory before it had one");
+    return memory;
+  });
+  const { instance } = await WebAssembly.instantiateStreaming(source, imports);
+  const core = parseCore(instance.exports);
+  memory = core.memory;
+  core.start();
+  return new Checker(core);
+}
+
+type Call = (...values: number[]) => number;
+
+type Core = {
+  readonly memory: WebAssembly.Memory;
+  readonly start: () => void;
+  readonly reserve: Call;
+  readonly open: Call;
+  readonly check: Call;
+  readonly resultPointer: Call;
+  readonly resultLength: Call;
+};
+
+export class Checker {
+  readonly #core: Core;
+  #dead: CheckerDead | undefined;
+
+  constructor(core: Core) {
+    this.#core = core;
+  }
+
+  /** Screens by this pack from now on; a bad one is refused and the last one stays. */
+  open(pack: Uint8Array): void {
+    this.#run(() => {
+      this.#reserve(pack.length, (bytes) => bytes.set(pack));
+      return this.#core.open(pack.length);
+    });
+  }
+
+  check(listing: Listing): Verdict {
+    const encoding = encodeListing(listing);
+    const answer = this.#run(() => {
+      this.#reserve(encoding.size, (bytes) => encoding.write(new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)));
+      return this.#core.check(encoding.size);
+    });
+    const json: unknown = JSON.parse(answer);
+    return parseVerdict(json);
+  }
+
+  /** Makes one call and reads what it leaves. A trap ends the instance. */
+  #run(call: () => number): string {
+    if (this.#dead !== undefined) throw this.#dead;
+    try {
+      const code = call();
+      const answer = this.#result();
+      if (code === ok) return answer;
+      if (code === refused) throw new CheckerError(answer);
+      throw new CheckerDead(answer);
+    } catch (error) {
+      if (error instanceof CheckerError && !(error instanceof CheckerDead)) throw error;
+      this.#dead = error instanceof CheckerDead ? error : new CheckerDead(String(error), { cause: error });
+      throw this.#dead;
+    }
+  }
+
+  #reserve(size: number, write: (bytes: Uint8Array) => void): void {
+    const pointer = this.#core.reserve(size) >>> 0;
+    if (pointer === 0) throw new CheckerError(`${size} bytes are more than the core takes`);
+    // Reserving may have grown the memory: only now is its buffer the one.
+    write(new Uint8Array(this.#core.memory.buffer, pointer, size));
+  }
+
+  #result(): string {
+    const pointer = this.#core.resultPointer() >>> 0;
+    const length = this.#core.resultLength() >>> 0;
+    return new TextDecoder().decode(new Uint8Array(this.#core.memory.buffer, pointer, length));
+  }
+}
+
+function parseCore(exports: WebAssembly.Exports): Core {
+  const { memory } = exports;
+  if (!(memory instanceof WebAssembly.Memory)) throw new CheckerDead("the core exports no memory");
+  const start = parseCall(exports, "_initialize");
+  return {
+    memory,
+    start: () => void start(),
+    reserve: parseCall(exports, "reserve"),
+    open: parseCall(exports, "open"),
+    check: parseCall(exports, "check"),
+    resultPointer: parseCall(exports, "result_ptr"),
+    resultLength: parseCall(exports, "result_len"),
+  };
+}
+
+function parseCall(exports: WebAssembly.Exports, name: string): Call {
+  const value = exports[name];
+  if (typeof value !== "function") throw new CheckerDead(`the core exports no ${name}`);
+  return (...values) => {
+    const answer: unknown = value(...values);
+    return typeof answer === "number" ? answer : 0;
+  };
+}
