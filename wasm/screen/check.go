@@ -165,8 +165,8 @@ func (s *Screener) read(d *desk, field list.Field, index int, text string, missp
 func (s *Screener) famous(brand *score.Part) bool {
 	for i, source := range s.sources {
 		for _, h := range brand.Hits[i] {
-			for m := range source.Index.Meanings(h.Form) {
-				if m.Term >= 0 && source.Pack.Term(m.Term).Famous() {
+			for k := range source.Index.Meanings(h.Form) {
+				if m := source.Index.Meaning(h.Form, k); m.Term >= 0 && source.Pack.Term(m.Term).Famous() {
 					return true
 				}
 			}

@@ -60,7 +60,7 @@ function sayState({ summary, empty }: PanelState): string {
   switch (summary.trouble) {
     case null:
       break;
-    case "too-long":
+    case "too_long":
       return t("try_too_long");
     default:
       return summary.verdict === null ? t("try_failed") : t("try_stale");

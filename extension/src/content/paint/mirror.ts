@@ -9,7 +9,7 @@ import type { Layer } from "./layer.ts";
 import { holds, meets, type Box, type Mark, type Painter, type ValueField } from "./painter.ts";
 import { drawLine, strokeRules } from "./stroke.ts";
 import { groundOf, type Ground, type Loud } from "./style.ts";
-import { visibleBox } from "./visible.ts";
+import { inView, visibleBox } from "./visible.ts";
 
 /** Everything that decides where a character stands in a field. */
 const copied = [
@@ -74,12 +74,15 @@ export function paintMirror(field: ValueField, layer: Layer, signal: AbortSignal
       const ground = groundOf(element);
       const origin = { x: -element.scrollLeft, y: -element.scrollTop };
       copy.style.transform = `translate(${origin.x}px,${origin.y}px)`;
-      for (const mark of marks) {
-        if (mark.severity === "none") continue;
-        const lines = drawMark(plane, written, mark, mark.severity, ground, frame);
-        if (lines.length > 0) drawn.set(mark.id, { mark, lines });
-        if (drawn.size >= maxDrawn) break;
+      const boxOf = (mark: Mark) => rangeIn(written, mark)?.getBoundingClientRect() ?? null;
+      const home = plane.getBoundingClientRect();
+      const placed: Placed[] = [];
+      for (const mark of inView(marks, view, boxOf)) {
+        if (mark.severity === "none" || placed.length >= maxDrawn) continue;
+        const boxes = boxesIn(frame, home, written, mark);
+        if (boxes.length > 0) placed.push({ mark, severity: mark.severity, boxes });
       }
+      for (const each of placed) drawn.set(each.mark.id, { mark: each.mark, lines: drawLines(plane, each, ground) });
       hideCovered(element, layer.host, drawn.values());
     },
     at(x, y) {
@@ -181,7 +184,10 @@ function copyLayout(element: ValueField["element"], copy: HTMLElement, inner: HT
   const { width, height } = innerBox(element);
   if (width <= 0 || height <= 0) return false;
   const style = getComputedStyle(element);
-  for (const property of copied) copy.style.setProperty(property, style.getPropertyValue(property));
+  for (const property of copied) {
+    const value = style.getPropertyValue(property);
+    if (copy.style.getPropertyValue(property) !== value) copy.style.setProperty(property, value);
+  }
   copy.style.width = `${width}px`;
   if (element instanceof HTMLInputElement) {
     // One line, centred by the browser; a flex item would drop its spaces.
@@ -222,24 +228,24 @@ function setPlane(plane: HTMLElement, frame: Frame, view: Box): void {
   style.transform = frame.matrix.isIdentity ? "none" : frame.matrix.toString();
 }
 
-/** Draws a mark's lines; none where it is scrolled out of the field. */
-function drawMark(plane: HTMLElement, written: Text, mark: Mark, severity: Loud, ground: Ground, frame: Frame): HTMLElement[] {
-  const range = rangeIn(written, mark);
-  if (range === null) return [];
-  const home = plane.getBoundingClientRect();
+type Placed = { readonly mark: Mark; readonly severity: Loud; readonly boxes: readonly Box[] };
+
+/** The boxes of a mark's words in the plane; none where it is scrolled out of the field. */
+function boxesIn(frame: Frame, home: DOMRect, written: Text, mark: Mark): readonly Box[] {
   const middle = { x: home.left + home.width / 2, y: home.top + home.height / 2 };
-  const inverse = frame.matrix.inverse();
-  const lines: HTMLElement[] = [];
   const inside: Box = { left: 0, top: 0, right: frame.width, bottom: frame.height };
-  for (const rect of range.getClientRects()) {
-    const box = untransform(rect, middle, inverse, frame);
-    if (box.right - box.left < 1 || !meets(box, inside)) continue;
+  return Array.from(rangeIn(written, mark)?.getClientRects() ?? [])
+    .map((rect) => untransform(rect, middle, frame))
+    .filter((box) => box.right - box.left >= 1 && meets(box, inside));
+}
+
+function drawLines(plane: HTMLElement, { severity, boxes }: Placed, ground: Ground): HTMLElement[] {
+  return boxes.map((box) => {
     const line = drawLine(severity, ground, box.right - box.left);
     setBox(line, box);
     plane.append(line);
-    lines.push(line);
-  }
-  return lines;
+    return line;
+  });
 }
 
 function rangeIn(written: Text, mark: Mark): Range | null {
@@ -251,7 +257,8 @@ function rangeIn(written: Text, mark: Mark): Range | null {
 }
 
 /** From a box on the screen to the plane's own coordinates. */
-function untransform(rect: DOMRect, middle: { x: number; y: number }, inverse: DOMMatrix, frame: Frame): Box {
+function untransform(rect: DOMRect, middle: { x: number; y: number }, frame: Frame): Box {
+  const inverse = frame.matrix.inverse();
   if (inverse.isIdentity) {
     const left = rect.left - middle.x + frame.width / 2;
     const top = rect.top - middle.y + frame.height / 2;
@@ -262,7 +269,7 @@ function untransform(rect: DOMRect, middle: { x: number; y: number }, inverse: D
     y: rect.top + rect.height / 2 - middle.y,
   });
   // |matrix| maps half sizes of an upright box to those of its bounding box; solved for the former.
-  const { a, b, c, d } = inverse.inverse();
+  const { a, b, c, d } = frame.matrix;
   const det = Math.abs(a) * Math.abs(d) - Math.abs(b) * Math.abs(c);
   const width = Math.abs(det) < 1e-6 ? rect.width : (Math.abs(d) * rect.width - Math.abs(c) * rect.height) / det;
   const height = Math.abs(det) < 1e-6 ? rect.height : (Math.abs(a) * rect.height - Math.abs(b) * rect.width) / det;
@@ -275,13 +282,15 @@ function untransform(rect: DOMRect, middle: { x: number; y: number }, inverse: D
 function hideCovered(element: Element, layer: Element, drawn: Iterable<{ readonly lines: readonly HTMLElement[] }>): void {
   const root = element.getRootNode();
   if (!(root instanceof Document || root instanceof ShadowRoot)) return;
-  for (const { lines } of drawn) {
-    for (const line of lines) {
-      const box = line.getBoundingClientRect();
-      const top = root.elementFromPoint((box.left + box.right) / 2, (box.top + box.bottom) / 2);
-      line.hidden = top !== null && top !== layer && top !== element && !top.contains(element) && !isLabelOver(top);
-    }
-  }
+  const lines = Array.from(drawn).flatMap((each) => each.lines);
+  const isCovered = (line: HTMLElement) => {
+    const box = line.getBoundingClientRect();
+    const top = root.elementFromPoint((box.left + box.right) / 2, (box.top + box.bottom) / 2);
+    return top !== null && top !== layer && top !== element && !top.contains(element) && !isLabelOver(top);
+  };
+  // All is read before anything is written: one layout, not one a line.
+  const covered = lines.filter(isCovered);
+  for (const line of covered) line.hidden = true;
 }
 
 /** Floating labels and counters let the pointer through or lie in the field's own label. */

@@ -79,7 +79,7 @@ export function createForm(options: FormOptions): Form {
     );
     try {
       verdict = await options.check(listing, signal);
-      trouble = read.length < fields.length ? "too-long" : null;
+      trouble = read.length < fields.length ? "too_long" : null;
     } catch (error) {
       if (signal.aborted) return;
       trouble = error instanceof AskError ? error.code : "failed";

@@ -201,11 +201,11 @@ function listen(watched: Watched, form: Form, { paint, card, changed }: Parts): 
   let urgent = false;
   let asked = false;
 
-  // Once a frame, whatever the page does: reading the text is most of a keystroke's cost.
+  // Once a frame whatever the page does, and after the frame: what was typed is on the screen before we read it.
   const look = () => {
     if (asked || signal.aborted) return;
     asked = true;
-    requestAnimationFrame(() => {
+    afterFrame(() => {
       asked = false;
       if (signal.aborted || !form.update(watched)) return;
       paint(watched);
@@ -241,4 +241,8 @@ function listen(watched: Watched, form: Form, { paint, card, changed }: Parts): 
   }
   card.listen(watched, signal);
   follow(element, () => (element.isConnected ? paint(watched) : form.prune()), signal);
+}
+
+function afterFrame(run: () => void): void {
+  requestAnimationFrame(() => setTimeout(run));
 }

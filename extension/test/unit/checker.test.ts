@@ -1,0 +1,42 @@
+// The real core and the real base list, in Node: what `make build` leaves.
+
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { test } from "node:test";
+
+import { CheckerError, loadChecker } from "../../src/checker/checker.ts";
+import { emptyListing } from "../../src/shared/verdict.ts";
+
+const root = new URL("../../../", import.meta.url);
+const core = async () => new Response(await readFile(new URL(".build/core.wasm", root)), { headers: { "content-type": "application/wasm" } });
+const pack = async () => new Uint8Array(await readFile(new URL(".clearlist/published/base/curated.pack", root)));
+
+test("a mark, its place in UTF-16 and what to write instead", async () => {
+  const checker = await loadChecker(core());
+  checker.open(await pack());
+  const title = "\u{1F600} Velcro straps";
+  const { findings } = checker.check({ ...emptyListing, marketplace: "amazon.com", title });
+  const found = findings.find((finding) => finding.term === "Velcro");
+  assert.ok(found);
+  assert.equal(title.slice(found.start, found.end), "Velcro");
+  assert.notEqual(found.suggestions.length, 0);
+});
+
+test("a broken pack is refused and the last one goes on screening", async () => {
+  const checker = await loadChecker(core());
+  const good = await pack();
+  checker.open(good);
+  const broken = good.slice();
+  broken.set([(broken[broken.length >> 1] ?? 0) ^ 1], broken.length >> 1);
+  assert.throws(() => checker.open(broken), CheckerError);
+  assert.throws(() => checker.open(good.slice(0, 100)), CheckerError);
+  const { findings } = checker.check({ ...emptyListing, title: "Velcro straps" });
+  assert.ok(findings.some((finding) => finding.term === "Velcro"));
+});
+
+test("odd text is screened, too much of it is refused by name", async () => {
+  const checker = await loadChecker(core());
+  checker.open(await pack());
+  for (const title of ["", "\0", "\ud800 Velcro", "\u202eVelcro", "a".repeat(150_000)]) checker.check({ ...emptyListing, title });
+  assert.throws(() => checker.check({ ...emptyListing, description: "a".repeat(1_000_000) }), /description/);
+});
