@@ -66,6 +66,8 @@ const (
 	flagCoined                    // of which one is not an ordinary word
 	flagCue                       // a sense speaks of it
 	flagTerm
+	flagPhrase
+	flagGoods
 )
 
 const (
@@ -118,6 +120,7 @@ func Build(set *list.Set) ([]pack.Section, error) {
 	}
 	for _, p := range set.Phrases {
 		if f := b.form(p.Text); f >= 0 {
+			b.forms[f].flags |= flagPhrase
 			b.means(f, meaningUse|uint32(p.Use))
 		}
 	}
@@ -296,6 +299,7 @@ func (b *builder) sections() ([]pack.Section, error) {
 	for i := range b.forms {
 		f := &b.forms[i]
 		if f.goods != 0 {
+			f.flags |= flagGoods
 			f.means = append(f.means, meaningGoods|uint32(len(b.goods)))
 			b.goods = append(b.goods, uint32(f.goods), uint32(f.goods>>32))
 		}

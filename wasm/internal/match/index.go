@@ -2,8 +2,8 @@ package match
 
 import (
 	"errors"
-	"iter"
 	"strings"
+	"unsafe"
 
 	"clearlist/wasm/internal/normalize"
 	"clearlist/wasm/list"
@@ -186,43 +186,41 @@ func (f *Frame) Holds(text string, start, end int) bool {
 		(f.Core == "" || text[start:end] == f.Core)
 }
 
-// Meanings yields what a form stands for.
-func (x *Index) Meanings(f int) iter.Seq[Meaning] {
-	first, count := int(x.rows.At(f*rowSize+rowUses)), int(x.rows.At(f*rowSize+rowCount))
-	return func(yield func(Meaning) bool) {
-		for i := first; i < first+count; i++ {
-			v := x.uses.At(i)
-			n := int(v &^ uint32(meaningMask))
-			m := Meaning{Term: -1}
-			switch v & meaningMask {
-			case meaningTerm:
-				m.Term = n
-			case meaningSingle:
-				m.Term, m.Single = n, true
-			case meaningGoods:
-				m.Classes = list.Classes(x.goods.At64(n))
-			case meaningUse:
-				m.Use = list.Use(n)
-			case meaningFramed:
-				row := n * frameSize
-				m.Term = int(x.frames.At(row + frameTerm))
-				m.Frame = Frame{x.sign(row + frameLead), x.sign(row + frameCore), x.sign(row + frameTrail)}
-			}
-			if !yield(m) {
-				return
-			}
-		}
+// Meanings is how many things a form stands for; Meaning returns one of them.
+func (x *Index) Meanings(f int) int { return int(x.rows.At(f*rowSize + rowCount)) }
+
+func (x *Index) Meaning(f, i int) Meaning {
+	v := x.uses.At(int(x.rows.At(f*rowSize+rowUses)) + i)
+	n := int(v &^ uint32(meaningMask))
+	m := Meaning{Term: -1}
+	switch v & meaningMask {
+	case meaningTerm:
+		m.Term = n
+	case meaningSingle:
+		m.Term, m.Single = n, true
+	case meaningGoods:
+		m.Classes = list.Classes(x.goods.At64(n))
+	case meaningUse:
+		m.Use = list.Use(n)
+	case meaningFramed:
+		row := n * frameSize
+		m.Term = int(x.frames.At(row + frameTerm))
+		m.Frame = Frame{x.sign(row + frameLead), x.sign(row + frameCore), x.sign(row + frameTrail)}
 	}
+	return m
 }
 
 func (x *Index) sign(at int) string { return x.signs.At(int(x.frames.At(at))) }
 
 func (x *Index) flags(f int) uint32 { return x.rows.At(f*rowSize + rowFlags) }
 
-// IsTerm and IsCue tell whether a form stands for a term, and whether a sense
-// speaks of it.
-func (x *Index) IsTerm(f int) bool { return x.flags(f)&flagTerm != 0 }
-func (x *Index) IsCue(f int) bool  { return x.flags(f)&flagCue != 0 }
+// IsTerm, IsCue, IsPhrase and NamesGoods tell whether a form stands for a
+// term, whether a sense speaks of it, whether it changes a use, and whether it
+// names goods.
+func (x *Index) IsTerm(f int) bool     { return x.flags(f)&flagTerm != 0 }
+func (x *Index) IsCue(f int) bool      { return x.flags(f)&flagCue != 0 }
+func (x *Index) IsPhrase(f int) bool   { return x.flags(f)&flagPhrase != 0 }
+func (x *Index) NamesGoods(f int) bool { return x.flags(f)&flagGoods != 0 }
 
 // A Sense is a sense of a term. Each group of cues is forms; Given tells
 // whether the list named any, in the order Before, After, Near, Lacks.
@@ -282,11 +280,15 @@ func (x *Index) Common(word string) bool {
 	return single != word && x.common.Has(hashOf(single))
 }
 
+// longestCommon is how long an ordinary word may be.
+const longestCommon = 24
+
 // commonToken is Common for a token of a text.
 func (x *Index) commonToken(t *normalize.Text, tok *normalize.Token) bool {
 	var b [48]byte
-	if tok.U1-tok.U0 > 24 {
-		return false // longer than ordinary words are
+	if tok.U1-tok.U0 > longestCommon {
+		return false
 	}
-	return x.Common(string(t.AppendFold(b[:0], tok)))
+	folded := t.AppendFold(b[:0], tok)
+	return x.Common(unsafe.String(unsafe.SliceData(folded), len(folded)))
 }

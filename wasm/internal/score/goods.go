@@ -49,11 +49,14 @@ func (j *judge) classes(part *Part, path bool) (all, last list.Classes) {
 		hits := part.Hits[s]
 		for i := range hits {
 			h := &hits[i]
-			var classes list.Classes
-			for m := range x.Meanings(h.Form) {
-				classes |= m.Classes
+			if !x.NamesGoods(h.Form) {
+				continue
 			}
-			if classes == 0 || j.insideGoods(part, s, i) || !wholeWords(part.Text, h.Tok0, h.Tok1) {
+			var classes list.Classes
+			for k := range x.Meanings(h.Form) {
+				classes |= x.Meaning(h.Form, k).Classes
+			}
+			if j.insideGoods(part, s, i) || !wholeWords(part.Text, h.Tok0, h.Tok1) {
 				continue
 			}
 			if !path && j.fitted(part, h.Tok0) {
@@ -79,13 +82,8 @@ func (j *judge) insideGoods(part *Part, source, i int) bool {
 			if k == i || other.Tok0 > h.Tok0 || other.Tok1 < h.Tok1 || other.Tok1-other.Tok0 <= h.Tok1-h.Tok0 {
 				continue
 			}
-			if x.IsTerm(other.Form) {
+			if x.IsTerm(other.Form) || x.NamesGoods(other.Form) {
 				return true
-			}
-			for m := range x.Meanings(other.Form) {
-				if m.Classes != 0 {
-					return true
-				}
 			}
 		}
 	}

@@ -19,6 +19,9 @@ type Part struct {
 	Index int // which bullet
 	Text  *normalize.Text
 	Hits  [][]match.Hit // for each source
+
+	phrases []phrase // that change a use, noted by Judge
+	titled  bool     // most of its words have capitals, noted by Judge
 }
 
 // Input is a listing made ready.

@@ -14,10 +14,12 @@ import (
 func Judge(in *Input) []Finding {
 	j := &judge{Input: in, place: Locate(in.Sources, in.Marketplace)}
 	j.findOwn()
+	j.findPhrases()
 	j.findGoods()
-	var all []Finding
+	var all, found []Finding
 	for i := range in.Parts {
-		var found []Finding
+		in.Parts[i].titled = titleCase(in.Parts[i].Text)
+		found = found[:0]
 		for s := range in.Sources {
 			for k := range in.Parts[i].Hits[s] {
 				found = j.hit(i, s, &in.Parts[i].Hits[s][k], found)
@@ -34,8 +36,59 @@ type judge struct {
 	goods, related list.Classes
 	ownTerms       []ownTerm
 	ownWords       []string
+	phrases        []phrase
+	facts          []facts
 	text           normalize.Text
 	buf            []byte
+}
+
+// facts are what is true of a term wherever in this listing it stands.
+type facts struct {
+	source, number int
+	term           pack.Term
+	asOf           list.Date
+	mark           bool // it has a right that is not a policy
+	own            bool
+	best           list.Right // that is no policy, the most relevant; when mark
+	order          []int      // rights, the most relevant first
+}
+
+// factsOf looks a term up, or finds out about it.
+func (j *judge) factsOf(source, number int) *facts {
+	for i := range j.facts {
+		if f := &j.facts[i]; f.number == number && f.source == source {
+			return f
+		}
+	}
+	p := j.Sources[source].Pack
+	f := facts{source: source, number: number, term: p.Term(number), asOf: dateOf(j.AsOf, p), own: j.ownsTerm(source, number)}
+	j.rank(&f)
+	j.facts = append(j.facts, f)
+	return &j.facts[len(j.facts)-1]
+}
+
+// rank orders the rights that are no policies by where they stand, then by
+// their goods. A term of policies alone keeps the order of the list.
+func (j *judge) rank(f *facts) {
+	for s := inForce; s <= expired; s++ {
+		for i := range f.term.Rights() {
+			r := f.term.Right(i)
+			if r.Kind == list.Policy || j.place.stands(&r, f.asOf) != s {
+				continue
+			}
+			if !f.mark || s == j.place.stands(&f.best, f.asOf) && j.fits(r.Classes) < j.fits(f.best.Classes) {
+				f.best, f.mark = r, true
+				f.order = append([]int{i}, f.order...)
+			} else {
+				f.order = append(f.order, i)
+			}
+		}
+	}
+	if !f.mark {
+		for i := range f.term.Rights() {
+			f.order = append(f.order, i)
+		}
+	}
 }
 
 // hit judges one hit under each term it may stand for.
@@ -44,15 +97,15 @@ func (j *judge) hit(part, source int, h *match.Hit, found []Finding) []Finding {
 	if !x.IsTerm(h.Form) {
 		return found
 	}
-	for m := range x.Meanings(h.Form) {
+	for i := range x.Meanings(h.Form) {
+		m := x.Meaning(h.Form, i)
 		if m.Term < 0 || !m.Frame.Holds(j.Parts[part].Text.Source, h.Start, h.End) {
 			continue
 		}
+		f := j.factsOf(source, m.Term)
 		c := candidate{
-			judge: j, part: &j.Parts[part], hit: h, single: m.Single,
+			judge: j, facts: f, part: &j.Parts[part], hit: h, single: m.Single,
 			Finding: Finding{Part: part, Source: source, Term: m.Term, Start: h.Start, End: h.End, Match: h.Kind},
-			term:    j.Sources[source].Pack.Term(m.Term),
-			asOf:    dateOf(j.AsOf, j.Sources[source].Pack),
 		}
 		if c.accepted() {
 			c.decide()
@@ -65,13 +118,12 @@ func (j *judge) hit(part, source int, h *match.Hit, found []Finding) []Finding {
 // A candidate is a hit read as one term.
 type candidate struct {
 	*judge
+	*facts
 	Finding
 	part   *Part
 	hit    *match.Hit
 	single bool
-	term   pack.Term
-	asOf   list.Date
-	own    bool
+	isOwn  bool
 }
 
 // accepted asks whether the writing allows the term at all.
@@ -86,26 +138,16 @@ func (c *candidate) accepted() bool {
 		c.Match != match.Written && (c.term.Dictionary() || c.hasOwnWord()):
 		return false
 	}
-	if ev&match.Plural != 0 && c.mark() && (c.term.Dictionary() || c.ordinary()) {
+	if ev&match.Plural != 0 && c.mark && (c.term.Dictionary() || c.ordinary()) {
 		return false // the plural of a word is the word
 	}
 	return true
 }
 
-// mark tells whether the term has a right that is not a policy.
-func (c *candidate) mark() bool {
-	for i := range c.term.Rights() {
-		if c.term.Right(i).Kind != list.Policy {
-			return true
-		}
-	}
-	return false
-}
-
 // ordinary tells whether the hit is one ordinary word.
 func (c *candidate) ordinary() bool {
 	t := c.part.Text
-	return c.hit.Tok1-c.hit.Tok0 == 1 && c.Sources[c.Source].Index.Common(c.fold(t, c.hit.Tok0))
+	return c.hit.Tok1-c.hit.Tok0 == 1 && c.Sources[c.Source].Index.Common(string(c.fold(t, c.hit.Tok0)))
 }
 
 // hasOwnWord tells whether a guess stands on the seller's own brand.
@@ -155,26 +197,24 @@ func (c *candidate) sameCase() bool {
 // decide weighs the term's rights: the marks together, each policy by itself.
 func (c *candidate) decide() {
 	c.Disguised = c.hit.Evidence&match.Disguise != 0
-	c.own = c.isOwn(c.part, c.Source, c.Term, c.hit)
+	c.isOwn = c.own || c.insideOwn(c.part, c.hit)
 	n, sense, decided := c.sense(c.part, c.Source, c.Term, c.hit)
 	if decided {
 		c.Severity, c.Rule, c.Why = sense.Level, RuleSense, c.term.Sense(n).Why
 	}
-	best, rights := c.rank()
-	c.Rights = rights
-	if len(rights) > 0 {
-		c.Right = rights[0]
-		c.Kind = c.term.Right(c.Right).Kind
+	c.Rights = c.order
+	c.Kind = list.Policy
+	if c.mark {
+		c.Right, c.Kind = c.order[0], c.best.Kind
 	}
 	switch {
-	case decided && c.own && c.Kind != list.Policy:
+	case decided && c.isOwn && c.mark:
 		c.Severity, c.Rule = min(sense.Level, list.Info), RuleOwnBrand
 	case decided:
-		c.disguise(nil)
+		c.disguise(false)
 	default:
-		c.Severity = list.None
-		if best != nil && c.Kind != list.Policy {
-			c.weigh(best)
+		if c.mark {
+			c.weigh(&c.best)
 		}
 		c.policies()
 	}
@@ -183,35 +223,11 @@ func (c *candidate) decide() {
 	}
 }
 
-// rank orders the rights that are not policies by where they stand, strongest
-// kind first, and returns the first. A term of policies alone has none.
-func (c *candidate) rank() (best *list.Right, order []int) {
-	for s := inForce; s <= expired; s++ {
-		for i := range c.term.Rights() {
-			r := c.term.Right(i)
-			if r.Kind != list.Policy && c.place.stands(&r, c.asOf) == s {
-				if best == nil || s == c.place.stands(best, c.asOf) && c.fits(r.Classes) < c.fits(best.Classes) {
-					best = &r
-					order = append([]int{i}, order...)
-				} else {
-					order = append(order, i)
-				}
-			}
-		}
-	}
-	if order == nil {
-		for i := range c.term.Rights() {
-			order = append(order, i)
-		}
-	}
-	return best, order
-}
-
 // weigh gives the severity of a mark under its best right.
 func (c *candidate) weigh(r *list.Right) {
 	stands := c.place.stands(r, c.asOf)
 	switch {
-	case c.own:
+	case c.isOwn:
 		c.Severity, c.Rule = list.Info, RuleOwnBrand
 		return
 	case stands >= notYet:
@@ -326,7 +342,7 @@ func (c *candidate) use(r *list.Right) {
 		if !c.term.Dictionary() && c.Match == match.Written {
 			c.Severity = max(c.Severity, list.High)
 		}
-		c.disguise(r)
+		c.disguise(true)
 		return
 	}
 	u := c.useOf(c.part, c.hit)
@@ -343,7 +359,7 @@ func (c *candidate) use(r *list.Right) {
 			c.raise(RuleAttribution)
 		}
 	}
-	c.disguise(r)
+	c.disguise(true)
 }
 
 // things are the classes of goods that others are made to fit: machines,
@@ -372,15 +388,17 @@ func (c *candidate) raise(rule Rule) {
 }
 
 // disguise raises what was hidden: nobody hides a word that may stand there.
-func (c *candidate) disguise(r *list.Right) {
+// Digits and spreading, which may be a manner of writing, raise only what no
+// sense has decided.
+func (c *candidate) disguise(plain bool) {
 	ev := c.hit.Evidence
-	if c.Severity == list.None || c.own {
+	if c.Severity == list.None || c.isOwn {
 		return
 	}
 	switch {
 	case ev&match.Deliberate != 0:
 		c.Severity = min(max(c.Severity, list.Medium)+1, list.Critical)
-	case ev&match.Disguise != 0 && r != nil:
+	case ev&match.Disguise != 0 && plain:
 		c.Severity = max(c.Severity, list.High)
 	}
 }

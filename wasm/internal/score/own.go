@@ -24,8 +24,9 @@ func (j *judge) findOwn() {
 				if h.Tok0 != 0 || h.Tok1 != len(part.Text.Tokens) || h.Kind != match.Written {
 					continue
 				}
-				for m := range j.Sources[s].Index.Meanings(h.Form) {
-					if m.Term >= 0 {
+				x := j.Sources[s].Index
+				for k := range x.Meanings(h.Form) {
+					if m := x.Meaning(h.Form, k); m.Term >= 0 {
 						j.ownTerms = append(j.ownTerms, ownTerm{s, m.Term})
 					}
 				}
@@ -47,9 +48,19 @@ func fold(t *normalize.Text) string {
 	return string(b)
 }
 
-// isOwn tells whether a term is the seller's own, or a hit stands inside the
-// seller's own name.
-func (j *judge) isOwn(part *Part, source, term int, h *match.Hit) bool {
+// insideOwn tells whether a hit stands inside the seller's own name.
+func (j *judge) insideOwn(part *Part, h *match.Hit) bool {
+	for i := h.Tok0; i < h.Tok1; i++ {
+		if !j.ownToken(part, i) {
+			return false
+		}
+	}
+	return true
+}
+
+// ownsTerm tells whether a term is the seller's own, or an owner of it is
+// called by an own brand.
+func (j *judge) ownsTerm(source, term int) bool {
 	if len(j.ownWords) == 0 {
 		return false
 	}
@@ -58,16 +69,6 @@ func (j *judge) isOwn(part *Part, source, term int, h *match.Hit) bool {
 			return true
 		}
 	}
-	for i := h.Tok0; i < h.Tok1; i++ {
-		if !j.ownToken(part, i) {
-			return j.ownedBy(source, term)
-		}
-	}
-	return true
-}
-
-// ownedBy tells whether an owner of a term is called by an own brand.
-func (j *judge) ownedBy(source, term int) bool {
 	t := j.Sources[source].Pack.Term(term)
 	for i := range t.Rights() {
 		j.text.Read(t.Right(i).Owner)

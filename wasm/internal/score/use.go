@@ -50,57 +50,72 @@ func (j *judge) useOf(part *Part, h *match.Hit) use {
 	return use{}
 }
 
+// A phrase is a wording of a part that changes a use.
+type phrase struct {
+	tok0, tok1 int
+	use        list.Use
+	strong     bool // it says enough by itself
+	letter     bool // a single letter: the x of two brands
+}
+
+// findPhrases notes the phrases of each part once.
+func (j *judge) findPhrases() {
+	for i := range j.Parts {
+		part := &j.Parts[i]
+		from := len(j.phrases)
+		for s := range j.Sources {
+			x := j.Sources[s].Index
+			for k := range part.Hits[s] {
+				h := &part.Hits[s][k]
+				if !x.IsPhrase(h.Form) || h.Evidence&^(match.Joined|match.Hyphenated) != 0 {
+					continue
+				}
+				form := x.Form(h.Form)
+				for n := range x.Meanings(h.Form) {
+					if m := x.Meaning(h.Form, n); m.Use != list.AsName {
+						strong := len(form) >= strongPhrase || strings.IndexByte(form, ' ') >= 0 || form[0] >= utf8.RuneSelf
+						j.phrases = append(j.phrases, phrase{h.Tok0, h.Tok1, m.Use, strong, len(form) == 1})
+					}
+				}
+			}
+		}
+		part.phrases = j.phrases[from:len(j.phrases):len(j.phrases)]
+	}
+}
+
 // phraseBefore tells whether a phrase of a use ends right before a token, and
 // whether it is a strong one.
 func (j *judge) phraseBefore(part *Part, tok int, u list.Use) (found, strong bool) {
 	if tok >= len(part.Text.Tokens) || part.Text.Tokens[tok].Sep&normalize.Hard != 0 {
 		return false, false
 	}
-	return j.phrase(part, u, func(h *match.Hit) bool { return h.Tok1 == tok })
-}
-
-// phraseAfter tells whether a phrase of a use starts at a token. A nominative
-// preposition does not: in "Lego for kids" it speaks of the kids.
-func (j *judge) phraseAfter(part *Part, tok int, u list.Use) (found, strong bool) {
-	if tok >= len(part.Text.Tokens) || part.Text.Tokens[tok].Sep&normalize.Hard != 0 {
-		return false, false
-	}
-	return j.phrase(part, u, func(h *match.Hit) bool {
-		if h.Tok0 != tok {
-			return false
-		}
-		// A phrase of several words or a Latin preposition leads what follows.
-		return u != list.Nominative || part.Text.Tokens[tok].Class != normalize.Letter
-	})
-}
-
-func (j *judge) phrase(part *Part, u list.Use, at func(h *match.Hit) bool) (found, strong bool) {
-	for s := range j.Sources {
-		x := j.Sources[s].Index
-		hits := part.Hits[s]
-		for i := range hits {
-			if !at(&hits[i]) {
-				continue
-			}
-			for m := range x.Meanings(hits[i].Form) {
-				if m.Use == u && hits[i].Evidence&^(match.Joined|match.Hyphenated) == 0 {
-					form := x.Form(hits[i].Form)
-					if len(form) == 1 && !j.joinsTerms(part, &hits[i]) {
-						continue
-					}
-					found = true
-					strong = strong || len(form) >= strongPhrase || strings.IndexByte(form, ' ') >= 0 || form[0] >= utf8.RuneSelf
-				}
-			}
+	for i := range part.phrases {
+		if p := &part.phrases[i]; p.tok1 == tok && p.use == u && j.counts(part, p) {
+			found, strong = true, strong || p.strong
 		}
 	}
 	return found, strong
 }
 
-// joinsTerms tells whether terms stand on both sides of a hit: the x of two
-// brands, not that of a size or a count.
-func (j *judge) joinsTerms(part *Part, h *match.Hit) bool {
-	return h.Tok0 > 0 && h.Tok1 < len(part.Text.Tokens) && j.inTerm(part, h.Tok0-1) && j.inTerm(part, h.Tok1)
+// phraseAfter tells whether a phrase of a use starts at a token. A nominative
+// preposition does not count: in "Lego for kids" it speaks of the kids.
+func (j *judge) phraseAfter(part *Part, tok int, u list.Use) (found, strong bool) {
+	t := part.Text
+	if tok >= len(t.Tokens) || t.Tokens[tok].Sep&normalize.Hard != 0 || u == list.Nominative && t.Tokens[tok].Class == normalize.Letter {
+		return false, false
+	}
+	for i := range part.phrases {
+		if p := &part.phrases[i]; p.tok0 == tok && p.use == u && j.counts(part, p) {
+			found, strong = true, strong || p.strong
+		}
+	}
+	return found, strong
+}
+
+// counts tells whether a phrase counts where it stands: a single letter does
+// between two terms, and is a size or a count elsewhere.
+func (j *judge) counts(part *Part, p *phrase) bool {
+	return !p.letter || p.tok0 > 0 && p.tok1 < len(part.Text.Tokens) && j.inTerm(part, p.tok0-1) && j.inTerm(part, p.tok1)
 }
 
 // listBefore goes back over a list of marks and models to a nominative phrase.
@@ -109,7 +124,7 @@ func (j *judge) listBefore(part *Part, tok int) (found, strong bool) {
 	for at := tok; at > 0 && at > tok-reach; at-- {
 		if found, strong := j.phraseBefore(part, at, list.Nominative); found {
 			// What the phrase leads to has to be a mark or a model.
-			if strong || at == tok || hasDigit(t, at) || j.inTerm(part, at) || between[j.fold(t, at)] || initials(t, at) {
+			if strong || at == tok || hasDigit(t, at) || j.inTerm(part, at) || between[string(j.fold(t, at))] || initials(t, at) {
 				return true, strong
 			}
 			return false, false
@@ -136,7 +151,7 @@ func (j *judge) listed(part *Part, at, tok int) bool {
 	if part.Text.Tokens[at].Sep&normalize.Odd != 0 && at != tok-1 {
 		return false
 	}
-	if hasDigit(t, at) || j.inTerm(part, at) || between[j.fold(t, at)] {
+	if hasDigit(t, at) || j.inTerm(part, at) || between[string(j.fold(t, at))] {
 		return true
 	}
 	u := &t.Units[t.Tokens[at].U0]
@@ -159,9 +174,10 @@ func initials(t *normalize.Text, at int) bool {
 	return true
 }
 
-func (j *judge) fold(t *normalize.Text, at int) string {
+// fold writes a token's letters. The bytes are good until the next call.
+func (j *judge) fold(t *normalize.Text, at int) []byte {
 	j.buf = t.AppendFold(j.buf[:0], &t.Tokens[at])
-	return string(j.buf)
+	return j.buf
 }
 
 // inTerm tells whether a token is part of a hit of a term.
@@ -222,7 +238,7 @@ func (j *judge) asName(part *Part, h *match.Hit) bool {
 			return true
 		}
 	}
-	return capital(t, h) && t.Tokens[h.Tok0].Sep&normalize.Hard == 0 && !titleCase(t)
+	return capital(t, h) && t.Tokens[h.Tok0].Sep&normalize.Hard == 0 && !part.titled
 }
 
 func capital(t *normalize.Text, h *match.Hit) bool {
