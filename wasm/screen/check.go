@@ -45,11 +45,17 @@ func New(packs ...*pack.Pack) (*Screener, error) {
 
 // A desk is the memory one check works in.
 type desk struct {
-	texts   []*normalize.Text
+	pages   []*page
+	used    int // pages of this check
 	parts   []score.Part
-	hits    [][]match.Hit
 	guesses []match.Memory // by source
-	used    int
+}
+
+// A page is a text read and searched.
+type page struct {
+	read, guessed bool
+	text          normalize.Text
+	hits          [][]match.Hit // by source
 }
 
 // Check judges one listing.
@@ -136,28 +142,26 @@ func (s *Screener) prepare(d *desk, l *Listing) *score.Input {
 	return in
 }
 
-// read normalises a text and searches it; misspelt tells whether to guess.
-func (s *Screener) read(d *desk, field list.Field, index int, text string, misspelt bool) score.Part {
-	if d.used == len(d.texts) {
-		d.texts = append(d.texts, &normalize.Text{})
+// read normalises a text and searches it; guess tells whether for misspellings
+// too. A text that stood in the same place of the last listing is not read
+// again: between two keystrokes all fields but one are the same.
+func (s *Screener) read(d *desk, field list.Field, index int, text string, guess bool) score.Part {
+	if d.used == len(d.pages) {
+		d.pages = append(d.pages, &page{hits: make([][]match.Hit, len(s.sources))})
 	}
-	t := d.texts[d.used]
-	t.Read(text)
-	part := score.Part{Field: field, Index: index, Text: t, Hits: make([][]match.Hit, len(s.sources))}
-	for i, source := range s.sources {
-		at := d.used*len(s.sources) + i
-		for at >= len(d.hits) {
-			d.hits = append(d.hits, nil)
-		}
-		hits := source.Index.Scan(t, d.hits[at][:0])
-		if misspelt {
-			hits = source.Index.Misspelt(t, hits, &d.guesses[i])
-		}
-		d.hits[at] = hits
-		part.Hits[i] = hits
-	}
+	p := d.pages[d.used]
 	d.used++
-	return part
+	if !p.read || p.guessed != guess || p.text.Source != text {
+		p.read, p.guessed = true, guess
+		p.text.Read(text)
+		for i, source := range s.sources {
+			p.hits[i] = source.Index.Scan(&p.text, p.hits[i][:0])
+			if guess {
+				p.hits[i] = source.Index.Misspelt(&p.text, p.hits[i], &d.guesses[i])
+			}
+		}
+	}
+	return score.Part{Field: field, Index: index, Text: &p.text, Hits: p.hits}
 }
 
 // famous tells whether a brand field holds a famous mark: nobody's own by

@@ -19,11 +19,54 @@ const (
 // verify compares tokens i to j (included), skeleton p to q, with a form. cut
 // is how many letters at the end belong to a plural and not to the form.
 func (s *scan) verify(i, j int, p, q uint32, f, cut int) (Evidence, bool) {
+	if ev, ok := s.plainly(i, j, s.forms.At(f), cut); ok {
+		return ev, true
+	}
 	w := walk{scan: s, i: i, j: j, next: i + 1, text: s.forms.At(f), flags: s.flags(f), cut: cut}
 	if !s.boundaries(i, j) || !w.letters(p, q) || !w.splits() || !w.plausible() {
 		return 0, false
 	}
 	return w.ev, true
+}
+
+// plainly is verify for what most hits are: the form's own letters of a-z, its
+// words parted as they are in the form. False means that a walk has to look.
+func (s *scan) plainly(i, j int, form string, cut int) (Evidence, bool) {
+	t, pos := s.t, 0
+	for k := i; k <= j; k++ {
+		tok := &t.Tokens[k]
+		if tok.Class != normalize.Letter || tok.How&(normalize.LookAlike|normalize.Hidden|normalize.Markup) != 0 {
+			return 0, false
+		}
+		if k > i {
+			if pos >= len(form) || form[pos] != ' ' || tok.Sep != normalize.Gap && tok.Sep != normalize.Joiner {
+				return 0, false
+			}
+			pos++
+		}
+		end := tok.U1
+		if k == j {
+			end -= uint32(cut)
+		}
+		for u := tok.U0; u < end; u++ {
+			if pos < len(form) && form[pos] == '\'' {
+				pos++
+			}
+			if pos >= len(form) || t.Units[u].Fold != rune(form[pos]) {
+				return 0, false
+			}
+			pos++
+		}
+	}
+	switch {
+	case pos != len(form) || cut > 2:
+		return 0, false
+	case cut == 0:
+		return 0, true
+	case t.Units[t.Tokens[j].U1-1].How&normalize.Apostrophe != 0:
+		return Possessive, true
+	}
+	return Plural, true
 }
 
 // boundaries tells whether a run of a script without spaces may start and end

@@ -1,6 +1,9 @@
 package normalize
 
-import "unicode/utf8"
+import (
+	"slices"
+	"unicode/utf8"
+)
 
 // Read reads source. It is one pass; what it looks ahead is bounded.
 func (t *Text) Read(source string) {
@@ -8,9 +11,14 @@ func (t *Text) Read(source string) {
 		Source: source, Units: t.Units[:0], Skel: t.Skel[:0], Owner: t.Owner[:0],
 		Tokens: t.Tokens[:0], sums: t.sums[:0],
 	}
+	t.reserve(len(source))
 	r := reader{Text: t}
 	for i := 0; i < len(source); {
-		i = r.next(i)
+		if c := source[i]; c < utf8.RuneSelf && plainLetters[c].class != 0 {
+			i = r.word(i)
+		} else {
+			i = r.next(i)
+		}
 	}
 	r.close()
 	t.sum()
@@ -22,6 +30,87 @@ type reader struct {
 	open   bool // the last token may go on
 	sep    Sep  // seen since the last token
 	before How  // seen since the last unit, for the next one of the same token
+	parts  bool // the open token may have parts: case changes, or letters and digits
+}
+
+// reserve makes room for a text of plain letters, so that most of them are
+// written without asking.
+func (t *Text) reserve(bytes int) {
+	t.Units = slices.Grow(t.Units, bytes)
+	t.Skel = slices.Grow(t.Skel, bytes+bytes/4)
+	t.Owner = slices.Grow(t.Owner, bytes+bytes/4)
+	t.sums = slices.Grow(t.sums, bytes+bytes/4+1)
+}
+
+// A plainLetter is what an ASCII letter or digit adds to a text; its class is
+// 0 for everything else.
+type plainLetter struct {
+	class Class
+	how   How
+	fold  rune
+	skel  [2]rune
+}
+
+var plainLetters = func() (t [utf8.RuneSelf]plainLetter) {
+	for c := range t {
+		class := asciiClass[c]
+		if class != Letter && class != Digit {
+			continue
+		}
+		p := plainLetter{class: class, fold: rune(c)}
+		if 'A' <= c && c <= 'Z' {
+			p.fold, p.how = rune(c|0x20), Upper
+		}
+		p.skel = Skeleton(p.fold)
+		t[c] = p
+	}
+	return t
+}()
+
+// word reads ASCII letters and digits from i on: most of most texts.
+func (r *reader) word(i int) int {
+	if !r.open || r.Tokens[len(r.Tokens)-1].Class != Letter {
+		r.close()
+		r.begin(Letter)
+	}
+	end := i + 1
+	for end < len(r.Source) && r.Source[end] < utf8.RuneSelf && plainLetters[r.Source[end]].class != 0 {
+		end++
+	}
+	tok := &r.Tokens[len(r.Tokens)-1]
+	last := plainLetter{}
+	if n := len(r.Units); uint32(n) > tok.U0 {
+		last.class, last.how = r.Units[n-1].Class, r.Units[n-1].How
+	}
+	// Each letter is one unit, and one or two of the skeleton: writing them
+	// by place is half the time of appending them.
+	at, s, n := len(r.Units), len(r.Skel), end-i
+	units := slices.Grow(r.Units, n)[:at+n]
+	skel := slices.Grow(r.Skel, 2*n)[:s+2*n]
+	owner := slices.Grow(r.Owner, 2*n)[:s+2*n]
+	how, all := r.before, r.before
+	for k := range n {
+		p := &plainLetters[r.Source[i+k]&(utf8.RuneSelf-1)]
+		if last.class != 0 && (p.class != last.class || p.how&Upper > last.how&Upper) {
+			r.parts = true
+		}
+		last.class, last.how = p.class, p.how
+		units[at+k] = Unit{Start: uint32(i + k), End: uint32(i + k + 1), Fold: p.fold, How: how | p.how, Class: p.class}
+		skel[s], owner[s] = p.skel[0], uint32(at+k)
+		s++
+		if p.skel[1] != 0 {
+			skel[s], owner[s] = p.skel[1], uint32(at+k)
+			s++
+		}
+		all |= p.how
+		how = 0
+	}
+	skel, owner = skel[:s], owner[:s]
+	r.Units, r.Skel, r.Owner = units, skel, owner
+	r.before = 0
+	tok.U1, tok.S1 = uint32(len(units)), uint32(s)
+	tok.How |= all
+	return end
 }
 
 // next reads what stands at i and returns where it ends.
@@ -145,7 +234,10 @@ func (r *reader) gap(sep Sep) {
 func (r *reader) close() {
 	if r.open {
 		r.open = false
-		r.split()
+		if r.parts {
+			r.parts = false
+			r.split()
+		}
 	}
 }
 
@@ -268,6 +360,7 @@ func (r *reader) unit(char rune, f facts, start, end int, how How) {
 	tok := &r.Tokens[len(r.Tokens)-1]
 	how |= f.how | r.before
 	r.before = 0
+	r.parts = true // whether it has is seen when it is whole
 	u := Unit{Start: uint32(start), End: uint32(end), Fold: char, How: how, Class: f.class}
 	first := uint32(len(r.Units))
 	if f.fold == "" {

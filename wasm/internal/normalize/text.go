@@ -1,6 +1,9 @@
 package normalize
 
-import "unicode/utf8"
+import (
+	"slices"
+	"unicode/utf8"
+)
 
 // A Unit is one folded letter, digit or sign of a token.
 type Unit struct {
@@ -85,11 +88,12 @@ var powers = func() (p [MaxKey + 1]uint64) {
 }()
 
 func (t *Text) sum() {
-	t.sums = append(t.sums[:0], 0)
+	t.sums = slices.Grow(t.sums[:0], len(t.Skel)+1)[:len(t.Skel)+1]
+	t.sums[0] = 0
 	var h uint64
-	for _, r := range t.Skel {
+	for i, r := range t.Skel {
 		h = h*base + uint64(r)
-		t.sums = append(t.sums, h)
+		t.sums[i+1] = h
 	}
 }
 

@@ -94,12 +94,22 @@ func unitsAt(text string, max int) (at, length int) {
 }
 
 func banned(text, characters string) []Breach {
+	var ascii [utf8.RuneSelf]bool // those that are, for speed
+	for _, r := range characters {
+		if r < utf8.RuneSelf {
+			ascii[r] = true
+		}
+	}
 	var found []Breach
 	for i, r := range text {
-		if r != utf8.RuneError && strings.ContainsRune(characters, r) && len(found) < maxBreaches {
-			end := i + utf8.RuneLen(r)
-			found = append(found, Breach{Start: i, End: end, Count: text[i:end]})
+		if r < utf8.RuneSelf && !ascii[r] || r == utf8.RuneError || r >= utf8.RuneSelf && !strings.ContainsRune(characters, r) {
+			continue
 		}
+		if len(found) == maxBreaches {
+			break
+		}
+		end := i + utf8.RuneLen(r)
+		found = append(found, Breach{Start: i, End: end, Count: text[i:end]})
 	}
 	return found
 }
