@@ -26,6 +26,7 @@ export type Context = Pick<Listing, "marketplace" | "category" | "ownBrands">;
 export function assemble<F>(entries: readonly Entry<F>[], context: Context): Assembled<F> {
   const single = new Map<FieldPlace["name"], string>();
   const bullets: string[] = [];
+  const taken = new Set<number>();
   const placed: Placed<F>[] = [];
   const late: Entry<F>[] = [];
   let category = context.category;
@@ -36,9 +37,10 @@ export function assemble<F>(entries: readonly Entry<F>[], context: Context): Ass
     if (role === "category") {
       if (category === "") category = entry.text;
     } else if (role === "bullets") {
-      const at = index !== null && bullets[index] === undefined && index < maxBullets ? index : bullets.length;
+      const at = index !== null && !taken.has(index) && index < maxBullets ? index : bullets.length;
       while (bullets.length < at) bullets.push("");
-      if (bullets[at] === undefined || bullets[at] === "") bullets[at] = entry.text;
+      bullets[at] = entry.text;
+      taken.add(at);
       placed.push({ ...entry, place: { name: "bullets", index: at }, exact: true });
     } else if (role === "other" || single.has(role)) {
       late.push(entry);
