@@ -6,8 +6,9 @@ const scriptId = "added-sites";
 /** Makes the registration match the permissions; safe to call at any time. */
 export async function followPermissions(): Promise<void> {
   const { origins = [] } = await chrome.permissions.getAll();
-  const [built] = chrome.runtime.getManifest().content_scripts ?? [];
-  const matches = origins.filter((origin) => built?.matches?.includes(origin) !== true);
+  const built = chrome.runtime.getManifest().content_scripts ?? [];
+  const known = built.flatMap((script) => script.matches ?? []);
+  const matches = origins.filter((origin) => !known.includes(origin));
   const registered = await chrome.scripting.getRegisteredContentScripts({ ids: [scriptId] });
   if (matches.length === 0) {
     if (registered.length > 0) await chrome.scripting.unregisterContentScripts({ ids: [scriptId] });
@@ -16,7 +17,7 @@ export async function followPermissions(): Promise<void> {
   const script: chrome.scripting.RegisteredContentScript = {
     id: scriptId,
     matches,
-    js: built?.js ?? [],
+    js: built[0]?.js ?? [],
     allFrames: true,
     matchOriginAsFallback: true,
     runAt: "document_idle",

@@ -14,7 +14,7 @@ export async function launchChromium(how: Launch): Promise<Browser> {
     args: [...switches, `--proxy-server=http://127.0.0.1:${how.gate.port}`, `--lang=${how.language ?? "en"}`],
     env: { ...process.env, LANGUAGE: (how.language ?? "en").replace("-", "_") },
   });
-  const id = how.extension === undefined ? "" : await browser.installExtension(how.extension);
+  const id = how.extension === undefined ? "" : await installed(browser, how.extension);
   const origin = `chrome-extension://${id}`;
   const asked: Request[] = [];
 
@@ -68,6 +68,16 @@ export async function launchChromium(how: Launch): Promise<Browser> {
     requests: async () => [...asked],
     close: () => browser.close(),
   };
+}
+
+/** The id of the extension; a browser that refuses it is ended, or its process would outlive the test. */
+async function installed(browser: Awaited<ReturnType<typeof puppeteer.launch>>, folder: string): Promise<string> {
+  try {
+    return await browser.installExtension(folder);
+  } catch (error) {
+    await browser.close();
+    throw error;
+  }
 }
 
 const switches = [
