@@ -180,9 +180,11 @@ func (r *reader) char(char rune, f facts, start, end int, how How) {
 		}
 		r.write(char, f, start, end, how)
 	case mark:
-		if last := r.lastUnit(); last != nil {
-			last.End = uint32(end)
-			last.How |= Accent
+		// An accent is part of the character it stands on, be that a letter or
+		// a sign that ended a token; what is invisible may stand between.
+		if n := len(r.Units); n > 0 && (r.open || r.Units[n-1].End == uint32(start)) {
+			r.extend(uint32(end))
+			r.Units[n-1].How |= Accent
 			r.Tokens[len(r.Tokens)-1].How |= Accent
 		}
 	case vowel:
@@ -193,7 +195,7 @@ func (r *reader) char(char rune, f facts, start, end int, how How) {
 		}
 	case hidden:
 		if last := r.lastUnit(); last != nil && isVariation(char) && last.End == uint32(start) {
-			last.End = uint32(end)
+			r.extend(uint32(end))
 		}
 		r.before |= Hidden
 	case Space:
@@ -220,6 +222,16 @@ func (r *reader) lastUnit() *Unit {
 		return nil
 	}
 	return &r.Units[len(r.Units)-1]
+}
+
+// extend lets the last character end later: all of its units, as a ligature
+// has several.
+func (r *reader) extend(end uint32) {
+	last := len(r.Units) - 1
+	was := r.Units[last].End
+	for i := last; i >= 0 && r.Units[i].End == was; i-- {
+		r.Units[i].End = end
+	}
 }
 
 func isVariation(char rune) bool { return 0xFE00 <= char && char <= 0xFE0F }
