@@ -11,9 +11,9 @@ import (
 	"clearlist/wasm/wire"
 )
 
-// maxInput bounds what a host can make us hold. The curated pack takes less
-// than one MiB, a listing of a megabyte of text takes two.
-const maxInput = 16 << 20
+// maxInput bounds what a host can make us hold: the largest pack, and a delta,
+// which is published up to half as long.
+const maxInput = pack.MaxSize + pack.MaxSize/2
 
 // Result codes of open and check.
 const (
@@ -49,6 +49,9 @@ func open(n uint32) uint32 { return answer(n, openPack) }
 
 //go:wasmexport check
 func check(n uint32) uint32 { return answer(n, checkListing) }
+
+//go:wasmexport patch
+func patch(n uint32) uint32 { return answer(n, patchPack) }
 
 //go:wasmexport result_ptr
 func resultPtr() uint32 { return pointer(result) }
@@ -103,6 +106,20 @@ func openPack(b []byte) ([]byte, error) {
 	}
 	packs, screener, input = next, fresh, nil
 	return nil, nil
+}
+
+// patchPack takes the length of a pack, four bytes, little endian, the pack,
+// and a delta, and gives the pack that the delta leads to.
+func patchPack(b []byte) ([]byte, error) {
+	const head = 4
+	if len(b) < head {
+		return nil, pack.ErrDelta
+	}
+	length := uint32(b[0]) | uint32(b[1])<<8 | uint32(b[2])<<16 | uint32(b[3])<<24
+	if uint64(length) > uint64(len(b)-head) {
+		return nil, pack.ErrDelta
+	}
+	return pack.Apply(b[head:head+int(length)], b[head+int(length):])
 }
 
 func checkListing(b []byte) ([]byte, error) {

@@ -3,6 +3,7 @@ package pack
 import (
 	"cmp"
 	"errors"
+	"math/bits"
 	"slices"
 
 	"clearlist/wasm/list"
@@ -208,7 +209,13 @@ func groupsOf(c list.Classes) uint32 {
 	return groups
 }
 
-func bucketsFor(marks int) int { return max(1, marks/bucketLoad) }
+// bucketsFor keeps four bits of the number, so that it stays the same from
+// week to week, and a mark its place: a delta tells only what came and went.
+func bucketsFor(marks int) int {
+	buckets := max(1, marks/bucketLoad)
+	coarse := max(0, bits.Len(uint(buckets))-4)
+	return buckets >> coarse << coarse
+}
 
 func bucketOf(key uint64, buckets int) int { return int(key >> 32 * uint64(buckets) >> 32) }
 

@@ -40,6 +40,7 @@ type Core = {
   readonly reserve: Call;
   readonly open: Call;
   readonly check: Call;
+  readonly patch: Call;
   readonly resultPointer: Call;
   readonly resultLength: Call;
 };
@@ -60,6 +61,22 @@ export class Checker {
     });
   }
 
+  /** The pack that a delta makes of another one. */
+  patch(pack: Uint8Array, delta: Uint8Array): Uint8Array<ArrayBuffer> {
+    const size = 4 + pack.length + delta.length;
+    return this.#run(
+      () => {
+        this.#reserve(size, (bytes) => {
+          new DataView(bytes.buffer, bytes.byteOffset).setUint32(0, pack.length, true);
+          bytes.set(pack, 4);
+          bytes.set(delta, 4 + pack.length);
+        });
+        return this.#core.patch(size);
+      },
+      (bytes) => bytes.slice(),
+    );
+  }
+
   check(listing: Listing): Verdict {
     const encoding = encodeListing(listing);
     const answer = this.#run(() => {
@@ -71,14 +88,16 @@ export class Checker {
   }
 
   /** Makes one call and reads what it leaves. A trap ends the instance. */
-  #run(call: () => number): string {
+  #run(call: () => number): string;
+  #run<T>(call: () => number, read: (result: Uint8Array<ArrayBuffer>) => T): T;
+  #run<T>(call: () => number, read?: (result: Uint8Array<ArrayBuffer>) => T): T | string {
     if (this.#dead !== undefined) throw this.#dead;
     try {
       const code = call();
-      const answer = this.#result();
-      if (code === ok) return answer;
-      if (code === refused) throw new CheckerError(answer);
-      throw new CheckerDead(answer);
+      const result = this.#result();
+      if (code === ok) return read === undefined ? textOf(result) : read(result);
+      if (code === refused) throw new CheckerError(textOf(result));
+      throw new CheckerDead(textOf(result));
     } catch (error) {
       if (error instanceof CheckerError && !(error instanceof CheckerDead)) throw error;
       this.#dead = error instanceof CheckerDead ? error : new CheckerDead(String(error), { cause: error });
@@ -93,11 +112,16 @@ export class Checker {
     write(new Uint8Array(this.#core.memory.buffer, pointer, size));
   }
 
-  #result(): string {
+  /** A view that the next call ends. */
+  #result(): Uint8Array<ArrayBuffer> {
     const pointer = this.#core.resultPointer() >>> 0;
     const length = this.#core.resultLength() >>> 0;
-    return new TextDecoder().decode(new Uint8Array(this.#core.memory.buffer, pointer, length));
+    return new Uint8Array(this.#core.memory.buffer, pointer, length);
   }
+}
+
+function textOf(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes);
 }
 
 function parseCore(exports: WebAssembly.Exports): Core {
@@ -110,6 +134,7 @@ function parseCore(exports: WebAssembly.Exports): Core {
     reserve: parseCall(exports, "reserve"),
     open: parseCall(exports, "open"),
     check: parseCall(exports, "check"),
+    patch: parseCall(exports, "patch"),
     resultPointer: parseCall(exports, "result_ptr"),
     resultLength: parseCall(exports, "result_len"),
   };
