@@ -63,7 +63,7 @@ func (c *publishCmd) Run(ctx context.Context, std streams) error {
 		return err
 	}
 	for _, t := range result.Release.Packs {
-		fmt.Fprintf(std.out, "%s %d as of %s: %d terms, %d bytes, %d as sent\n", t.List, t.Version, t.AsOf, t.Terms, t.Length, t.Brotli)
+		fmt.Fprintf(std.out, "%s %d as of %s: %d terms, %d bytes, %d as sent, %d deltas\n", t.List, t.Version, t.AsOf, t.Terms, t.Length, t.Brotli, len(t.Deltas))
 	}
 	for _, name := range result.Signed {
 		fmt.Fprintf(std.out, "signed %s\n", name)

@@ -26,6 +26,7 @@ import (
 var (
 	metadataName = regexp.MustCompile(`^[1-9][0-9]{0,17}\.(root|snapshot|targets)\.json$`)
 	packName     = regexp.MustCompile(`^([0-9a-f]{64})\.[a-z0-9-]{1,64}\.pack$`)
+	deltaName    = regexp.MustCompile(`^([0-9a-f]{64})\.delta$`)
 	tryName      = regexp.MustCompile(`^(\w[\w.-]{0,99}/){0,8}\w[\w.-]{0,99}$`)
 )
 
@@ -60,12 +61,21 @@ func (s *Server) getMetadata(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *Server) getPack(w http.ResponseWriter, r *http.Request) error {
+	return s.getHashed(w, r, "p", packName)
+}
+
+func (s *Server) getDelta(w http.ResponseWriter, r *http.Request) error {
+	return s.getHashed(w, r, "d", deltaName)
+}
+
+// getHashed answers with a file whose name begins with its hash.
+func (s *Server) getHashed(w http.ResponseWriter, r *http.Request, folder string, names *regexp.Regexp) error {
 	name := chi.URLParam(r, "file")
-	parts := packName.FindStringSubmatch(name)
+	parts := names.FindStringSubmatch(name)
 	if parts == nil {
 		return fs.ErrNotExist
 	}
-	f, err := s.negotiate(w, r, filepath.Join("v1", "p", name))
+	f, err := s.negotiate(w, r, filepath.Join("v1", folder, name))
 	if err != nil {
 		return err
 	}

@@ -42,6 +42,7 @@ func (s *Server) Handler() http.Handler {
 		r.Get("/m/timestamp.json", handle(s, s.getTimestamp)) // the one that changes
 		r.Get("/m/{file}", handle(s, s.getMetadata))
 		r.Get("/p/{file}", handle(s, s.getPack))
+		r.Get("/d/{file}", handle(s, s.getDelta))
 	})
 	r.Get("/healthz", handle(s, s.getHealth))
 	r.Get("/readyz", handle(s, s.getReady))

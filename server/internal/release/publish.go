@@ -10,6 +10,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"reflect"
 	"strconv"
 	"strings"
 	"time"
@@ -138,7 +139,11 @@ func (w *writer) writePack(pack Pack) (*metadata.TargetFiles, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%w: %s: %w", ErrSelfTest, name, err)
 	}
-	note, err := json.Marshal(custom{pack.List, pack.Version, pack.AsOf, packFormat, pack.Terms})
+	deltas, err := w.writeDeltas(pack, hex.EncodeToString(sum[:]))
+	if err != nil {
+		return nil, err
+	}
+	note, err := json.Marshal(custom{pack.List, pack.Version, pack.AsOf, packFormat, pack.Terms, deltas})
 	if err != nil {
 		return nil, err
 	}
@@ -284,7 +289,7 @@ func sameTargets(a, b map[string]*metadata.TargetFiles) bool {
 // in the order of their names, and a note is made in the order of the struct.
 func sameCustom(a, b *json.RawMessage) bool {
 	var x, y custom
-	return a != nil && b != nil && json.Unmarshal(*a, &x) == nil && json.Unmarshal(*b, &y) == nil && x == y
+	return a != nil && b != nil && json.Unmarshal(*a, &x) == nil && json.Unmarshal(*b, &y) == nil && reflect.DeepEqual(x, y)
 }
 
 // ensureSnapshot signs a snapshot when there are new targets, given as how the

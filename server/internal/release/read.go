@@ -25,6 +25,8 @@ type custom struct {
 	AsOf    string `json:"as_of"`
 	Format  int    `json:"format"`
 	Terms   int    `json:"terms"`
+	// Deltas are direct ones, from the newest base to the oldest.
+	Deltas []Delta `json:"deltas,omitempty"`
 }
 
 // Read returns the published release, after walking it as a client would:
@@ -146,6 +148,7 @@ func readTargets(files map[string]*metadata.TargetFiles) ([]Target, error) {
 		all = append(all, Target{
 			List: c.List, Version: c.Version, AsOf: c.AsOf, Terms: c.Terms,
 			SHA256: hex.EncodeToString(file.Hashes["sha256"]), Length: file.Length,
+			Deltas: c.Deltas,
 		})
 	}
 	slices.SortFunc(all, func(a, b Target) int { return strings.Compare(a.List, b.List) })
@@ -164,15 +167,41 @@ func checkPack(files Files, t *Target) error {
 		return &FileError{name, errors.New("is not the pack that was signed")}
 	}
 	compressed, err := files.Read(brotliName(name), MaxPack)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
+	if err == nil && !expands(compressed, data) {
+		err = errors.New("does not expand to the pack")
 	}
-	if err != nil {
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return &FileError{brotliName(name), err}
 	}
-	if !expands(compressed, data) {
-		return &FileError{brotliName(name), errors.New("does not expand to the pack")}
-	}
 	t.Brotli = int64(len(compressed))
+	for _, d := range t.Deltas {
+		if err := checkDelta(files, d); err != nil {
+			return err
+		}
+	}
 	return nil
+}
+
+func checkDelta(files Files, d Delta) error {
+	name := deltaFile(d.SHA256)
+	data, err := files.Read(name, min(d.Length, MaxPack))
+	if err != nil {
+		return &FileError{name, err}
+	}
+	if hashOf(data) != d.SHA256 || int64(len(data)) != d.Length {
+		return &FileError{name, errors.New("is not the delta that was signed")}
+	}
+	compressed, err := files.Read(brotliName(name), MaxPack)
+	if err == nil && !expands(compressed, data) {
+		err = errors.New("does not expand to the delta")
+	}
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return &FileError{brotliName(name), err}
+	}
+	return nil
+}
+
+func hashOf(data []byte) string {
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:])
 }

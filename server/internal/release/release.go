@@ -12,7 +12,8 @@
 //	v1/m/timestamp.json        the one name whose bytes change
 //	v1/m/{n}.root.json         v1/m/{n}.snapshot.json    v1/m/{n}.targets.json
 //	v1/p/{sha256}.curated.pack
-//	{any of the last two rows}.br   the same bytes, brotli-compressed
+//	v1/d/{sha256}.delta        from an earlier pack to this one; the targets tell which
+//	{any of these rows but the first}.br   the same bytes, brotli-compressed
 //	base/                      root, pack and base.json for the extension's bundler
 //
 // Every name but timestamp.json and base/ is written once and never holds
@@ -32,6 +33,7 @@ import (
 const (
 	metadataDir = "v1/m"
 	packDir     = "v1/p"
+	deltaDir    = "v1/d"
 	baseDir     = "base"
 	timestamp   = metadataDir + "/timestamp.json"
 )
@@ -99,6 +101,16 @@ type Target struct {
 	SHA256  string // hex
 	Length  int64
 	Brotli  int64 // length of the brotli form, 0 when there is none
+	Deltas  []Delta
+}
+
+// A Delta leads from an earlier pack of the list to the newest. The signed
+// targets speak for it as they do for the pack.
+type Delta struct {
+	From   uint32 `json:"from"` // the earlier version, 0 for nothing at all
+	Base   string `json:"base"` // the earlier pack's hash, "" for nothing
+	SHA256 string `json:"sha256"`
+	Length int64  `json:"length"`
 }
 
 // Numbers are version numbers below which metadata must not fall, or clients
@@ -125,6 +137,9 @@ func target(list string) string { return list + ".pack" }
 func packFile(sha256, list string) string {
 	return packDir + "/" + sha256 + "." + target(list)
 }
+
+// deltaFile is where the delta with that hash is published.
+func deltaFile(sha256 string) string { return deltaDir + "/" + sha256 + ".delta" }
 
 // metaFile is where a numbered version of a role is published.
 func metaFile(version int64, role string) string {
