@@ -77,7 +77,7 @@ func Apply(old, encoded []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if len(old) != d.oldLength || xxh64(old) != d.oldSum {
+	if len(old) != d.oldLength || Sum(old) != d.oldSum {
 		return nil, ErrBase
 	}
 	var out []byte
@@ -89,7 +89,7 @@ func Apply(old, encoded []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if len(out) != d.newLength || xxh64(out) != d.newSum {
+	if len(out) != d.newLength || Sum(out) != d.newSum {
 		return nil, brokenDelta("the result is not the pack it was made for")
 	}
 	return out, nil

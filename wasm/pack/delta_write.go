@@ -9,7 +9,7 @@ func Diff(old, new []byte) ([]byte, error) {
 	if len(old) > MaxSize || len(new) > MaxSize {
 		return nil, ErrTooLarge
 	}
-	d := &delta{oldSum: xxh64(old), newSum: xxh64(new), oldLength: len(old), newLength: len(new)}
+	d := &delta{oldSum: Sum(old), newSum: Sum(new), oldLength: len(old), newLength: len(new)}
 	if d.diffByMarks(old, new) {
 		if b := d.encode(); applies(old, b, new) {
 			return b, nil

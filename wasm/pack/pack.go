@@ -138,7 +138,7 @@ func checkHeader(b []byte) error {
 		return ErrTruncated
 	case uint64(u32(b, 16)) < uint64(len(b)):
 		return broken("bytes after the end")
-	case u64(b, 8) != xxh64(b[checksumEnd:]):
+	case u64(b, 8) != Sum(b[checksumEnd:]):
 		return ErrChecksum
 	}
 	return nil

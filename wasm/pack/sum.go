@@ -12,9 +12,9 @@ const (
 	prime5 = 0x27D4EB2F165667C5
 )
 
-// xxh64 is XXH64 with seed 0: it finds damage, not forgery (signatures do).
+// Sum is XXH64 with seed 0, of a pack and of other formats: it finds damage, not forgery (signatures do).
 // A cryptographic hash would add a quarter to the browser build.
-func xxh64(b []byte) uint64 {
+func Sum(b []byte) uint64 {
 	length := uint64(len(b))
 	h := uint64(prime5)
 	if len(b) >= 32 {

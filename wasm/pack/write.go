@@ -89,7 +89,7 @@ func assemble(set *list.Set, name uint32, sections []Section) ([]byte, error) {
 		b = b[:aligned(len(b))] // the capacity is exact and zero
 	}
 	sum := buffer{}
-	sum.u64(xxh64(b[checksumEnd:]))
+	sum.u64(Sum(b[checksumEnd:]))
 	copy(b[checksumEnd-len(sum):], sum)
 	return b, nil
 }

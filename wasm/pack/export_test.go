@@ -1,4 +1,0 @@
-package pack
-
-// Sum lets tests forge packs with a checksum that holds.
-var Sum = xxh64

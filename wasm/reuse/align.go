@@ -1,0 +1,327 @@
+package reuse
+
+import (
+	"cmp"
+	"math/bits"
+	"slices"
+)
+
+// Scores count bits in 16ths, in integers: the same answer on every machine.
+const (
+	bit = 16
+
+	// contentBits bound what one word can tell: 1 in 512 is as rare as a short
+	// text can show.
+	contentBits = 9 * bit
+	// functionBits and factBits are for words that come by themselves.
+	functionBits = 2 * bit
+	factBits     = 1 * bit
+	// leastWords is the length below which a text says nothing about how rare
+	// its words are.
+	leastWords = 400
+
+	// gapBits is what a word costs that stands between on one side or both:
+	// less than a function word brings, so that swapping words for others
+	// leaves a passage whole.
+	gapBits = 3 * bit / 2
+	// maxGap is the weight of what may stand between: 12 words, a clause.
+	maxGap = 24
+
+	// marginBits make a passage by chance one in 1,000 comparisons.
+	marginBits = 10 * bit
+
+	// runWeight is that of a run that is always a passage: see the guarantee.
+	runWeight = 16
+
+	// maxPlaces bounds the places in the source of one word of the text that
+	// have no neighbour that is the same, maxRow those of all kinds, maxLinks
+	// those of all words, and maxLooks how many are looked at: "a a a a" against
+	// itself. No listing of 5,000 words comes near.
+	maxPlaces = 64
+	maxRow    = 128
+	maxLinks  = 1 << 16
+	maxLooks  = 1 << 22
+)
+
+// A link is a word of the text and the same word of the source.
+type link struct {
+	t, s  int32
+	score int32 // of the best chain that ends here
+	back  int32 // the link before in it, -1 at its start
+	run   int32 // weight of the unbroken run that ends here
+}
+
+// A match is a part of the text and one of the source that share words in
+// order. Positions are tokens.
+type match struct {
+	t0, t1, s0, s1 int
+	linked         int // words that are the same
+	exact          int // of these, without an inflection
+	bits           int
+	loose          bool // shares words, not their order
+	links          []int32
+}
+
+// A pair is a text and a source being compared.
+type pair struct {
+	q       *Query
+	words   []token   // of the source
+	id      []int32   // of each, -1 when the text does not have it
+	places  [][]int32 // of each id in the source
+	counts  []int32
+	weightT []int32 // sums before each word
+	weightS []int32
+	links   []link
+	rows    []int32 // where the links of each word of the text begin
+	taken   []bool  // words of the text that are in a match
+	matches []match
+}
+
+func (q *Query) pair(text string) *pair {
+	p := &pair{q: q, words: tokens(text)}
+	p.id = make([]int32, len(p.words))
+	p.counts = make([]int32, len(q.counts))
+	for i, w := range p.words {
+		p.id[i] = -1
+		if id, ok := q.ids[w.stem]; ok {
+			p.id[i] = id
+			p.counts[id]++
+		}
+	}
+	p.places = make([][]int32, len(q.counts))
+	room := make([]int32, 0, len(p.words))
+	for id, n := range p.counts {
+		p.places[id] = room[len(room) : len(room) : len(room)+int(n)]
+		room = room[:len(room)+int(n)]
+	}
+	for i, id := range p.id {
+		if id >= 0 {
+			p.places[id] = append(p.places[id], int32(i))
+		}
+	}
+	p.weightT, p.weightS = sums(q.words), sums(p.words)
+	p.taken = make([]bool, len(q.words))
+	return p
+}
+
+func sums(words []token) []int32 {
+	out := make([]int32, len(words)+1)
+	for i, w := range words {
+		out[i+1] = out[i] + int32(w.weight)
+	}
+	return out
+}
+
+// worth is what a word of the text brings when the source has it too.
+func (p *pair) worth(t int) int {
+	w := &p.q.words[t]
+	b := 0
+	switch w.worth {
+	case fact:
+		b = factBits
+	case function:
+		b = functionBits
+	default:
+		id := p.q.id[t]
+		length := max(len(p.q.words)+len(p.words), leastWords)
+		b = min(max(log2(length)-log2(int(p.q.counts[id]+p.counts[id])), functionBits), contentBits)
+	}
+	return b * int(w.weight) / wordWeight
+}
+
+// link finds the words that are the same. Words that come by themselves, and
+// characters, need a neighbour that is the same too.
+func (p *pair) link() {
+	p.rows = make([]int32, len(p.q.words)+1)
+	looks := maxLooks
+	for t := range p.q.words {
+		w := &p.q.words[t]
+		alone := w.worth == content && w.weight == wordWeight
+		places, row := p.places[p.q.id[t]], len(p.links)
+		for i, s := range places {
+			if looks--; looks < 0 && i >= maxPlaces || len(p.links)-row == maxRow || len(p.links) == maxLinks {
+				break
+			}
+			if alone && i < maxPlaces || p.same(t-1, int(s)-1) || p.same(t+1, int(s)+1) {
+				p.links = append(p.links, link{t: int32(t), s: s, back: -1, run: int32(w.weight)})
+			}
+		}
+		p.rows[t+1] = int32(len(p.links))
+	}
+}
+
+func (p *pair) same(t, s int) bool {
+	return t >= 0 && s >= 0 && t < len(p.q.id) && s < len(p.id) && p.q.id[t] == p.id[s]
+}
+
+// chain gives each link the best way to come to it.
+func (p *pair) chain() {
+	for t := range p.q.words {
+		worth := int32(p.worth(t))
+		for i := p.rows[t]; i < p.rows[t+1]; i++ {
+			l := &p.links[i]
+			l.score = worth
+			for before := t - 1; before >= 0 && p.weightT[t]-p.weightT[before+1] <= maxGap; before-- {
+				for k := p.rows[before]; k < p.rows[before+1]; k++ {
+					if b := &p.links[k]; b.s < l.s {
+						p.follow(l, b, k, worth)
+					}
+				}
+			}
+		}
+	}
+}
+
+// follow takes link b for the one before l if that is better.
+func (p *pair) follow(l, b *link, k, worth int32) {
+	gapT, gapS := p.weightT[l.t]-p.weightT[b.t+1], p.weightS[l.s]-p.weightS[b.s+1]
+	gap := max(gapT, gapS)
+	if gap > maxGap {
+		return
+	}
+	if gap == 0 {
+		l.run += b.run
+	}
+	if score := b.score - gap*gapBits/wordWeight + worth; score > l.score {
+		l.score, l.back = score, k
+	}
+}
+
+// match takes the best chain, then the best of what is left, and so on.
+func (p *pair) match(first, further int) {
+	order := make([]int32, 0, len(p.links))
+	for i := range p.links {
+		if int(p.links[i].score) >= further {
+			order = append(order, int32(i))
+		}
+	}
+	slices.SortFunc(order, func(a, b int32) int {
+		return cmp.Or(cmp.Compare(p.links[b].score, p.links[a].score), cmp.Compare(a, b))
+	})
+	need := first
+	for _, end := range order {
+		if m, ok := p.trace(end); ok && m.bits >= need {
+			p.take(m)
+			need = further
+		}
+	}
+}
+
+// trace follows a chain back from its end, as far as it is free.
+func (p *pair) trace(end int32) (m match, ok bool) {
+	last := p.links[end]
+	m = match{t1: int(last.t) + 1, s1: int(last.s) + 1}
+	for i := end; i >= 0; i = p.links[i].back {
+		l := p.links[i]
+		if p.taken[l.t] {
+			break
+		}
+		ok = true
+		m.t0, m.s0 = int(l.t), int(l.s)
+		m.linked++
+		m.links = append(m.links, i)
+		if p.exact(l) {
+			m.exact++
+		}
+		// What the chain had before does not count when it is cut off here.
+		m.bits = int(last.score) - int(l.score) + p.worth(int(l.t))
+	}
+	for t := m.t0; ok && t < m.t1; t++ {
+		ok = !p.taken[t]
+	}
+	return m, ok
+}
+
+func (p *pair) take(m match) {
+	for t := m.t0; t < m.t1; t++ {
+		p.taken[t] = true
+	}
+	p.matches = append(p.matches, m)
+}
+
+// exact tells whether a link's words have the same ending too.
+func (p *pair) exact(l link) bool { return p.q.words[l.t].exact == p.words[l.s].exact }
+
+// split cuts a match where sentences of the text begin, so that each has its
+// own kind. What is left too small to tell anything stays with the one before.
+func (p *pair) split(m match) []match {
+	var parts []match
+	var part match
+	for k := len(m.links) - 1; k >= 0; k-- {
+		l := p.links[m.links[k]]
+		t, s := int(l.t), int(l.s)
+		if part.linked == 0 || part.bits >= leastPart && p.sentenceBegins(part.t1, t) && p.rest(m, k) >= leastPart {
+			if part.linked > 0 {
+				parts = append(parts, part)
+			}
+			part = match{t0: t, s0: s}
+		}
+		part.t1, part.s1 = t+1, s+1
+		part.linked++
+		part.bits += p.worth(t)
+		if p.exact(l) {
+			part.exact++
+		}
+	}
+	if part.linked == 0 {
+		return []match{m} // a run, or a loose one
+	}
+	return append(parts, part)
+}
+
+// leastPart is what half of a short passage is worth.
+const leastPart = 15 * bit
+
+func (p *pair) sentenceBegins(from, to int) bool {
+	for t := from; t <= to; t++ {
+		if p.q.words[t].first {
+			return true
+		}
+	}
+	return false
+}
+
+// rest is what links k to 0 of a match are worth, as far as that matters.
+func (p *pair) rest(m match, k int) int {
+	b := 0
+	for ; k >= 0 && b < leastPart; k-- {
+		b += p.worth(int(p.links[m.links[k]].t))
+	}
+	return b
+}
+
+// keepRuns takes what is left of runs that are long enough to be passages
+// whatever they are worth.
+func (p *pair) keepRuns() {
+	for i := range p.links {
+		l := &p.links[i]
+		if l.run < runWeight || p.same(int(l.t)+1, int(l.s)+1) {
+			continue
+		}
+		start, shift := int(l.t)+1, int(l.s-l.t)
+		for start > 0 && p.weightT[l.t+1]-p.weightT[start] < l.run {
+			start--
+		}
+		for t := start; t <= int(l.t); t++ {
+			if p.taken[t] {
+				continue
+			}
+			m := match{t0: t, s0: t + shift}
+			for ; t <= int(l.t) && !p.taken[t]; t++ {
+				m.linked++
+				m.bits += p.worth(t)
+				if p.q.words[t].exact == p.words[t+shift].exact {
+					m.exact++
+				}
+			}
+			m.t1, m.s1 = t, t+shift
+			p.take(m)
+		}
+	}
+}
+
+// log2 is that of n >= 1, in 16ths, drawn straight between powers of two.
+func log2(n int) int {
+	k := bits.Len(uint(n)) - 1
+	return k*bit + (n<<4>>k - bit)
+}

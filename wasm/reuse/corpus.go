@@ -1,0 +1,161 @@
+package reuse
+
+import (
+	"cmp"
+	"slices"
+)
+
+// maxCarriers is how many sources of a run of 4 words are looked at in one
+// index. What more carry is a phrase of the trade.
+const maxCarriers = 256
+
+// A Corpus is several indexes asked as one. Where a key is in several, it is
+// the same source. It is safe to share.
+type Corpus struct {
+	indexes []*Index
+}
+
+// NewCorpus joins indexes; with none it knows nothing.
+func NewCorpus(indexes ...*Index) *Corpus { return &Corpus{slices.Clone(indexes)} }
+
+// Len is how many sources the corpus holds.
+func (c *Corpus) Len() int {
+	n := 0
+	for _, x := range c.indexes {
+		n += x.n
+	}
+	return n
+}
+
+// words is about how many words the corpus holds: winnowing keeps a third.
+func (c *Corpus) words() int {
+	n := 0
+	for _, x := range c.indexes {
+		n += 3 * x.p
+	}
+	return n
+}
+
+// A Query is a text with what a corpus knows of it.
+type Query struct {
+	words  []token
+	ids    map[uint32]int32 // of stems
+	id     []int32          // of each word
+	counts []int32          // of each id
+	weight int              // of all words
+	owners []uint16         // how many owners carry each word, with its neighbours
+	corpus int              // words in it
+	keys   []uint32
+}
+
+// Keys are the sources to compare with, the most promising first.
+func (q *Query) Keys() []uint32 { return slices.Clone(q.keys) }
+
+// Ask reads a text and looks up who may have been copied: at most limit
+// sources that share most with it. A corpus of no more sources than that is
+// compared as a whole, so that a paraphrase without four words in a row is
+// found too.
+func (c *Corpus) Ask(text string, limit int) (*Query, error) {
+	if len(text) > MaxText {
+		return nil, ErrTooLong
+	}
+	q := newQuery(text)
+	q.corpus = c.words()
+	a := c.look(q)
+	a.rank()
+	for i := range a.found {
+		if len(q.keys) < limit {
+			q.keys = append(q.keys, a.found[i].key)
+		}
+	}
+	if c.Len() <= limit {
+		for _, x := range c.indexes {
+			for key := range x.Sources() {
+				if !slices.Contains(q.keys, key) {
+					q.keys = append(q.keys, key)
+				}
+			}
+		}
+	}
+	return q, nil
+}
+
+func newQuery(text string) *Query {
+	q := &Query{words: tokens(text)}
+	q.ids = make(map[uint32]int32, len(q.words))
+	q.id = make([]int32, len(q.words))
+	q.owners = make([]uint16, len(q.words))
+	for i, w := range q.words {
+		id, ok := q.ids[w.stem]
+		if !ok {
+			id = int32(len(q.counts))
+			q.ids[w.stem] = id
+			q.counts = append(q.counts, 0)
+		}
+		q.id[i] = id
+		q.counts[id]++
+		q.weight += int(w.weight)
+	}
+	return q
+}
+
+// An answer gathers what the indexes say of a text.
+type answer struct {
+	found []carrier
+	place map[uint32]int // of a key in found
+}
+
+// A carrier is a source that shares grams with the text.
+type carrier struct {
+	key   uint32
+	score int // bits, in 16ths
+}
+
+// look finds the sources of every gram of the text: sources keep one of three,
+// and which ones the text cannot know where it was edited.
+func (c *Corpus) look(q *Query) *answer {
+	a := &answer{place: map[uint32]int{}}
+	all := log2(c.Len() + 1)
+	seen := map[uint64]uint16{}
+	var ordinals, keys, owners []uint32
+	for _, g := range grams(q.words, gramWeight) {
+		fingerprint := g.fingerprint()
+		carried, again := seen[fingerprint]
+		if !again {
+			keys, owners = keys[:0], owners[:0]
+			for _, x := range c.indexes {
+				ordinals = x.find(ordinals[:0], fingerprint, maxCarriers)
+				for _, ordinal := range ordinals {
+					keys = append(keys, u32(x.keys, int(4*ordinal)))
+					owners = append(owners, u32(x.owners, int(4*ordinal)))
+				}
+			}
+			a.add(keys, max(all-log2(len(keys)+1), 1))
+			slices.Sort(owners)
+			carried = uint16(min(len(slices.Compact(owners)), 1<<16-1))
+			seen[fingerprint] = carried
+		}
+		for i := g.start; i < g.end; i++ {
+			q.owners[i] = max(q.owners[i], carried)
+		}
+	}
+	return a
+}
+
+func (a *answer) add(keys []uint32, score int) {
+	for _, key := range keys {
+		i, ok := a.place[key]
+		if !ok {
+			i = len(a.found)
+			a.place[key] = i
+			a.found = append(a.found, carrier{key: key})
+		}
+		a.found[i].score += score
+	}
+}
+
+func (a *answer) rank() {
+	slices.SortFunc(a.found, func(x, y carrier) int {
+		return cmp.Or(cmp.Compare(y.score, x.score), cmp.Compare(x.key, y.key))
+	})
+}

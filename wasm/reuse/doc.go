@@ -1,0 +1,30 @@
+// Package reuse tells whose words a text is written in: which passages of it
+// stand in texts that were seen before, verbatim, edited, rearranged or lightly
+// paraphrased.
+//
+//	bytes, err := reuse.Build(sources)            // once, and kept
+//	index, err := reuse.Open(bytes)               // parses nothing
+//	query, err := reuse.NewCorpus(index).Ask(text, 32)
+//	verdict := query.Compare(textsOf(query.Keys())) // the texts are the caller's
+//
+// The guarantee: a run of 8 words that a text shares with a source, or of 16
+// characters where a script has no spaces, always lies in a passage of that
+// source, whatever stands around it, when the source is compared. It is
+// compared when the corpus holds no more sources than the limit given to Ask,
+// or when no 4 words (7 characters) of the run stand in more than maxCarriers
+// sources, and no more than the limit share more with the text. Words are the
+// same that differ in case, accents, look-alike letters or an English
+// inflection.
+//
+// Shorter or edited runs count for what they tell. Each word that two texts
+// share in the same order is worth as many bits as it is rare in both; what
+// stands between costs. A passage is one whose bits texts of that length do
+// not reach by chance (Karlin and Altschul, PNAS 1990), so there is no
+// threshold that a collection of texts was asked for.
+//
+// Wording that many owners carry is nobody's: it is found, and counts for less.
+//
+// The package has no clock, knows no dates and keeps no texts: an index holds
+// fingerprints, from which no text can be read. It does not find translations,
+// nor a thought retold in other words.
+package reuse

@@ -1,0 +1,123 @@
+package reuse
+
+import "slices"
+
+const (
+	// leastShared is how many words two sentences must share to be compared
+	// without their order: fewer are a phrase, not a sentence.
+	leastShared = 6
+	// looseBits is what a match costs more whose words may stand in any order:
+	// 6 words have 720 orders.
+	looseBits = 10 * bit
+	// maxSentence bounds the words of one.
+	maxSentence = 64
+)
+
+// overlap finds the sentences whose words stand in one sentence of the source,
+// in whatever order, where that tells more than the chains in them. Scripts without spaces
+// have too few characters for it to tell anything.
+func (p *pair) overlap(need int) {
+	ofSource, _ := sentences(p.words)
+	_, starts := sentences(p.q.words)
+	for i, t0 := range starts[:len(starts)-1] {
+		t1 := starts[i+1]
+		if m, ok := p.bestSentence(t0, t1, ofSource); ok && m.bits >= need+looseBits {
+			p.prefer(m)
+		}
+	}
+}
+
+// prefer takes a loose match in place of the chains in it, if it tells more.
+func (p *pair) prefer(m match) {
+	bits := 0
+	for _, in := range p.matches {
+		if in.t1 <= m.t0 || m.t1 <= in.t0 {
+			continue
+		}
+		if in.t0 < m.t0 || in.t1 > m.t1 || p.weightT[in.t1]-p.weightT[in.t0] >= runWeight && in.linked == in.t1-in.t0 {
+			return
+		}
+		bits += in.bits
+	}
+	if m.bits-looseBits > bits {
+		p.matches = slices.DeleteFunc(p.matches, func(in match) bool { return m.t0 <= in.t0 && in.t1 <= m.t1 })
+		p.take(m)
+	}
+}
+
+// sentences numbers the sentence of each word, and says where each begins and
+// the last ends.
+func sentences(words []token) (of, starts []int) {
+	of = make([]int, len(words))
+	for i := range words {
+		if words[i].first || i == 0 || i-starts[len(starts)-1] == maxSentence {
+			starts = append(starts, i)
+		}
+		of[i] = len(starts) - 1
+	}
+	return of, append(starts, len(words))
+}
+
+// bestSentence is the sentence of the source that shares most with words t0 to
+// t1 of the text, if it shares most of both.
+func (p *pair) bestSentence(t0, t1 int, ofSource []int) (best match, ok bool) {
+	type common struct {
+		match
+		seen int // id last counted, plus 1
+	}
+	found := map[int]common{}
+	all := 0
+	for t := t0; t < t1; t++ {
+		w := &p.q.words[t]
+		if w.worth != content || w.weight != wordWeight || p.repeats(t0, t) {
+			continue
+		}
+		worth := p.worth(t)
+		all += worth
+		places := p.places[p.q.id[t]]
+		for _, s := range places[:min(len(places), maxPlaces)] {
+			c, again := found[ofSource[s]]
+			if again && c.seen == t+1 {
+				continue
+			}
+			if !again {
+				c.match = match{t0: t, s0: int(s), s1: int(s) + 1, loose: true}
+			}
+			c.seen = t + 1
+			c.t1 = t + 1
+			c.s0, c.s1 = min(c.s0, int(s)), max(c.s1, int(s)+1)
+			c.linked++
+			c.bits += worth
+			found[ofSource[s]] = c
+		}
+	}
+	for _, c := range found {
+		if c.linked >= leastShared && 3*c.bits >= 2*all && 3*c.linked >= 2*contents(p.words[c.s0:c.s1]) {
+			if m := c.match; !ok || m.bits > best.bits || m.bits == best.bits && m.s0 < best.s0 {
+				best, ok = m, true
+			}
+		}
+	}
+	return best, ok
+}
+
+// repeats tells whether a word stands between t0 and t already.
+func (p *pair) repeats(t0, t int) bool {
+	for i := t0; i < t; i++ {
+		if p.q.id[i] == p.q.id[t] {
+			return true
+		}
+	}
+	return false
+}
+
+// contents counts the words that tell something.
+func contents(words []token) int {
+	n := 0
+	for i := range words {
+		if words[i].worth == content {
+			n++
+		}
+	}
+	return n
+}

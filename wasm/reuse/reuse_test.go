@@ -1,0 +1,341 @@
+package reuse_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"clearlist/wasm/list"
+	"clearlist/wasm/reuse"
+)
+
+const bullet = "Double-walled stainless steel keeps drinks ice cold for a whole summer day and steaming hot from breakfast until dinner"
+
+func Example() {
+	sources := []reuse.Source{{Key: 7, Text: "Our flask. " + bullet + ". Fits most cup holders."}}
+	bytes, err := reuse.Build(sources)
+	if err != nil {
+		panic(err)
+	}
+	index, err := reuse.Open(bytes)
+	if err != nil {
+		panic(err)
+	}
+	text := "New! Double-walled stainless steel keeps your drinks ice cold for the whole summer day."
+	query, err := reuse.NewCorpus(index).Ask(text, 32)
+	if err != nil {
+		panic(err)
+	}
+	verdict := query.Compare(sources) // those that query.Keys() names
+	passage := verdict.Matches[0].Passages[0]
+	fmt.Println(query.Keys(), passage.Kind, verdict.Severity)
+	fmt.Println(text[passage.Start:passage.End])
+	fmt.Println(sources[0].Text[passage.SourceStart:passage.SourceEnd])
+	// Output:
+	// [7] edited high
+	// Double-walled stainless steel keeps your drinks ice cold for the whole summer day
+	// Double-walled stainless steel keeps drinks ice cold for a whole summer day
+}
+
+// compare is what a caller does with a corpus that it holds.
+func compare(t testing.TB, limit int, text string, sources ...reuse.Source) reuse.Verdict {
+	t.Helper()
+	index := open(t, build(t, sources...))
+	query, err := reuse.NewCorpus(index).Ask(text, limit)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var asked []reuse.Source
+	for _, key := range query.Keys() {
+		for _, s := range sources {
+			if s.Key == key {
+				asked = append(asked, s)
+			}
+		}
+	}
+	return query.Compare(asked)
+}
+
+func build(t testing.TB, sources ...reuse.Source) []byte {
+	t.Helper()
+	b, err := reuse.Build(sources)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+func open(t testing.TB, b []byte) *reuse.Index {
+	t.Helper()
+	x, err := reuse.Open(b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return x
+}
+
+// Passages are marked in both texts.
+func TestPassages(t *testing.T) {
+	for _, c := range []struct {
+		name, text, source string
+		kind               reuse.Kind
+		severity           list.Severity
+	}{
+		{
+			"word for word", "Buy now. «" + bullet + "».", "«" + bullet + "». Comes in blue.",
+			reuse.Verbatim, list.High,
+		},
+		{
+			"case, accents and signs are no difference", "«CRAFTED from solid oak - each café table is sanded, oiled - polished by hand in our own workshop»",
+			"«Crafted from solid oak, each cafe table is sanded, oiled, polished by hand in our own workshop»",
+			reuse.Verbatim, list.High,
+		},
+		{
+			"words put in, left out and exchanged", "«Soft bamboo fibres dry your little one gently after every single bath and stay fluffy wash after wash», always.",
+			"Our promise: «soft bamboo fibres dry your baby gently after every bath and stay wonderfully fluffy wash after wash».",
+			reuse.Edited, list.High,
+		},
+		{
+			"inflected", "«Organizing cables, chargers and adapters neatly, zipped pockets protect the screens while travelling»",
+			"«Organizes cables, charger and adapter neatly, zipped pocket protects the screen while travelling»",
+			reuse.Edited, list.High,
+		},
+		{
+			"the same words in another order", "«Dishwasher safe, shatterproof, featherlight and stackable tumblers made of plant based polymer for picnics»",
+			"«Featherlight picnics: shatterproof stackable tumblers, made of dishwasher safe and plant based polymer»",
+			reuse.Rearranged, list.High,
+		},
+		{
+			"without spaces", "新品。«采用双层不锈钢真空结构，冷饮长时间保持冰爽，热饮整天保持温热»，欢迎选购。",
+			"«采用双层不锈钢真空结构，冷饮长时间保持冰爽，热饮整天保持温热»。",
+			reuse.Verbatim, list.High,
+		},
+		{
+			"a disguise does not hide it", "«Hand-stitched full grain le\u0430ther ages be\u00adautifully and carries every laptop up to sixteen inches»",
+			"«Hand-stitched full grain leather ages beautifully and carries every laptop up to sixteen inches»",
+			reuse.Verbatim, list.High,
+		},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			text, start, end := unmark(c.text)
+			source, sourceStart, sourceEnd := unmark(c.source)
+			v := compare(t, 8, text, reuse.Source{Key: 1, Text: source})
+			if len(v.Matches) != 1 || len(v.Matches[0].Passages) == 0 {
+				t.Fatalf("nothing found: %+v", v)
+			}
+			p := v.Matches[0].Passages[0]
+			if p.Start != start || p.End != end || p.SourceStart != sourceStart || p.SourceEnd != sourceEnd || p.Kind != c.kind || v.Severity != c.severity {
+				t.Errorf("%s %s (%.2f)\n%q from\n%q", v.Severity, p.Kind, v.Copied, text[p.Start:p.End], source[p.SourceStart:p.SourceEnd])
+			}
+		})
+	}
+}
+
+func unmark(s string) (text string, start, end int) {
+	before, rest, _ := strings.Cut(s, "«")
+	inside, after, _ := strings.Cut(rest, "»")
+	return before + inside + after, len(before), len(before) + len(inside)
+}
+
+func TestQuiet(t *testing.T) {
+	for _, c := range []struct{ name, text, source string }{
+		{
+			"the same goods in other words",
+			"This flask holds half a litre and its lid closes tightly. Use it at the office, on the train or at the beach.",
+			"A 500 ml bottle for work and travel: the cap seals well, and steel walls keep tea warm for hours.",
+		},
+		{"the same name", "Acme Thunder 3000 cordless drill, 18 V", "Acme Thunder 3000 drill with two batteries"},
+		{"the same measures", "Size: 10 x 20 x 30 cm, 5 kg", "30 x 20 x 10 cm; weight 5 kg"},
+		{"the same function words", "it is not only for the use of one but for all of them", "what is in it for me and for the rest of us is that it is one of a kind"},
+		{"nothing", "", ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if v := compare(t, 8, c.text, reuse.Source{Key: 1, Text: c.source}); v.Severity > list.Info {
+				t.Errorf("%+v", v)
+			}
+		})
+	}
+}
+
+func TestWordingOfManyOwnersCountsForLess(t *testing.T) {
+	const warranty = "If you are not completely satisfied with your purchase please contact our friendly customer service team within thirty days"
+	copied := func(owners int) reuse.Verdict {
+		var sources []reuse.Source
+		for i := range owners {
+			sources = append(sources, reuse.Source{Key: uint32(i), Owner: uint32(i + 1), Text: fmt.Sprint("Article number ", i, ". ", warranty)})
+		}
+		return compare(t, 8, warranty, sources...)
+	}
+	few, many := copied(2), copied(60)
+	if few.Copied < 0.99 || few.Severity != list.High {
+		t.Errorf("of two owners: %.2f, %s", few.Copied, few.Severity)
+	}
+	if many.Copied > 0.06 || many.Severity != list.Info || len(many.Matches) == 0 {
+		t.Errorf("of sixty owners: %.2f, %s", many.Copied, many.Severity)
+	}
+	if got := many.Matches[0].Passages[0].Owners; got != 60 {
+		t.Errorf("%d owners, want 60", got)
+	}
+}
+
+func TestOneOwnerIsOneWitness(t *testing.T) {
+	var sources []reuse.Source
+	for i := range 60 {
+		sources = append(sources, reuse.Source{Key: uint32(i), Owner: 5, Text: fmt.Sprint("Article number ", i, ". ", bullet)})
+	}
+	if v := compare(t, 8, bullet, sources...); v.Severity != list.High {
+		t.Errorf("%.2f, %s", v.Copied, v.Severity)
+	}
+}
+
+func TestTheMostCopiedSourceIsFirst(t *testing.T) {
+	half := strings.Join(strings.Fields(bullet)[:9], " ")
+	v := compare(t, 8, bullet, reuse.Source{Key: 1, Text: half}, reuse.Source{Key: 2, Text: bullet}, reuse.Source{Key: 3, Text: "else"})
+	if len(v.Matches) != 2 || v.Matches[0].Key != 2 || v.Matches[1].Key != 1 {
+		t.Fatalf("%+v", v)
+	}
+	if v.Matches[0].Copied != 1 || v.Matches[1].Copied >= 0.6 {
+		t.Errorf("%+v", v)
+	}
+}
+
+// The guarantee: whatever stands around it, a run of 8 words, or of 16
+// characters, lies in passages of its source; among many sources too.
+func TestARunIsAlwaysFound(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		join   string
+		length int
+		word   func(*rand.Rand) string
+	}{
+		{"words", " ", 8, latin},
+		{"common words", " ", 8, common},
+		{"characters", "", 16, han},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			rng := rand.New(rand.NewPCG(1, 2))
+			words := func(n int) []string {
+				out := make([]string, n)
+				for i := range out {
+					out[i] = c.word(rng)
+				}
+				return out
+			}
+			var sources []reuse.Source
+			var all [][]string
+			for i := range 300 {
+				w := words(60 + rng.IntN(200))
+				all = append(all, w)
+				sources = append(sources, reuse.Source{Key: uint32(i), Owner: uint32(i + 1), Text: strings.Join(w, c.join)})
+			}
+			corpus := reuse.NewCorpus(open(t, build(t, sources...)))
+			for range 1000 {
+				i := rng.IntN(len(all))
+				n := c.length + rng.IntN(3)
+				at := rng.IntN(len(all[i]) - n)
+				before := strings.Join(words(rng.IntN(40)), c.join)
+				run := strings.Join(all[i][at:at+n], c.join)
+				text := before + c.join + run + c.join + strings.Join(words(rng.IntN(40)), c.join)
+				query, err := corpus.Ask(text, 300)
+				if err != nil {
+					t.Fatal(err)
+				}
+				v := query.Compare(sources[i : i+1])
+				if !has(query.Keys(), uint32(i)) || len(v.Matches) == 0 {
+					t.Fatalf("%q is not found in %q", run, text)
+				}
+				from := len(before) + len(c.join)
+				if missing := uncovered(text[from:from+len(run)], from, v.Matches[0].Passages); missing != "" {
+					t.Fatalf("%q of %q is in no passage of %q", missing, run, text)
+				}
+			}
+		})
+	}
+}
+
+// uncovered is what of a part of the text lies in no passage, spaces aside.
+func uncovered(part string, from int, passages []reuse.Passage) string {
+	var b strings.Builder
+next:
+	for i, c := range part {
+		for _, p := range passages {
+			if p.Start <= from+i && from+i < p.End || c == ' ' {
+				continue next
+			}
+		}
+		b.WriteRune(c)
+	}
+	return b.String()
+}
+
+func has(keys []uint32, key uint32) bool {
+	for _, k := range keys {
+		if k == key {
+			return true
+		}
+	}
+	return false
+}
+
+func latin(rng *rand.Rand) string {
+	// A square makes some words common and most rare, as a language does.
+	n := rng.IntN(60)
+	return string([]byte{"bcdfghklmnprst"[n%14], "aeiou"[rng.IntN(n/12+1)], "bcdfghklmnprst"[n/5], 'o'})
+}
+
+func common(rng *rand.Rand) string {
+	return [...]string{"the", "of", "and", "a", "to", "in", "is", "it", "for", "with", "on", "as", "bag", "strap"}[rng.IntN(14)]
+}
+
+func han(rng *rand.Rand) string { return string(rune(0x4e00 + rng.IntN(20)*rng.IntN(40))) }
+
+func TestPassagesLieOnCharacters(t *testing.T) {
+	text := "🧊 " + bullet + " \u2744\ufe0f 采用双层不锈钢真空结构冷饮长时间保持冰爽 🧊"
+	v := compare(t, 8, text, reuse.Source{Key: 1, Text: text})
+	for _, p := range v.Matches[0].Passages {
+		if !utf8.ValidString(text[p.Start:p.End]) || !utf8.ValidString(text[p.SourceStart:p.SourceEnd]) {
+			t.Errorf("%q", text[p.Start:p.End])
+		}
+	}
+}
+
+// Texts made to cost much cost little.
+func TestRepetitionIsBounded(t *testing.T) {
+	for _, unit := range []string{"a ", "bag ", "bag strap ", "热", "the of ", "x. "} {
+		long := strings.Repeat(unit, (128<<10)/len(unit))
+		v := compare(t, 8, long, reuse.Source{Key: 1, Text: long})
+		if len(v.Matches) == 0 {
+			t.Errorf("%q: the same text is not found", unit)
+		}
+	}
+	if _, err := reuse.NewCorpus().Ask(strings.Repeat("a", reuse.MaxText+1), 8); err != reuse.ErrTooLong {
+		t.Errorf("%v, want ErrTooLong", err)
+	}
+}
+
+func FuzzCompare(f *testing.F) {
+	f.Add(bullet, bullet)
+	f.Add("a. b! c", "\xff\xfe 热 热 热")
+	f.Add("the of the of the of the of the of", "of the of the of the of the")
+	f.Fuzz(func(t *testing.T, text, source string) {
+		if len(text)+len(source) > 1<<14 {
+			t.Skip()
+		}
+		v := compare(t, 1, text, reuse.Source{Key: 1, Text: source})
+		if v.Copied < 0 || v.Copied > 1 || len(v.Matches) == 0 != (v.Severity == list.None) {
+			t.Errorf("%+v", v)
+		}
+		for _, m := range v.Matches {
+			last := 0
+			for _, p := range m.Passages {
+				if p.Start < last || p.End <= p.Start || p.End > len(text) ||
+					p.SourceStart < 0 || p.SourceEnd <= p.SourceStart || p.SourceEnd > len(source) {
+					t.Errorf("%+v", p)
+				}
+				last = p.End
+			}
+		}
+	})
+}
