@@ -25,15 +25,22 @@ import (
 const maxLine = 4 << 20
 
 type checkCmd struct {
-	Lists string `placeholder:"DIR" help:"Directory of .list and .words sources, or a .pack. Default: the lists built in."`
-	AsOf  *day   `placeholder:"DATE" help:"Judge as of this day, like 2026-11-24. Default: today, UTC."`
-	File  string `arg:"" optional:"" default:"-" help:"File of listings; - is standard input."`
+	Lists  string `placeholder:"DIR" help:"Directory of .list and .words sources, or a .pack. Default: the lists built in."`
+	AsOf   *day   `placeholder:"DATE" help:"Judge as of this day, like 2026-11-24. Default: today, UTC."`
+	Corpus string `placeholder:"FILE" help:"Also find what is copied from these texts: one JSON object a line, {\"id\",\"text\"}."`
+	File   string `arg:"" optional:"" default:"-" help:"File of listings; - is standard input."`
 }
 
 func (c *checkCmd) Run(std streams) error {
 	screener, err := openScreener(c.Lists)
 	if err != nil {
 		return unusable(err)
+	}
+	var corpus *seenCorpus
+	if c.Corpus != "" {
+		if corpus, err = openCorpus(c.Corpus); err != nil {
+			return unusable(err)
+		}
 	}
 	in := std.in
 	if c.File != "-" {
@@ -48,7 +55,7 @@ func (c *checkCmd) Run(std streams) error {
 	if c.AsOf != nil {
 		asOf = c.AsOf.Date
 	}
-	return checkLines(in, std.out, screener, asOf)
+	return answerLines(in, std.out, func(line []byte) ([]byte, error) { return checkLine(line, screener, corpus, asOf) })
 }
 
 func today() list.Date {
@@ -89,10 +96,10 @@ type job struct {
 	answer chan []byte
 }
 
-// checkLines answers each line of in by one of out, in order, and works on as
+// answerLines answers each line of in by one of out, in order, and works on as
 // many lines at once as there are processors. An answer is not held back for
 // the next line to come, so that a program may ask, wait, and ask again.
-func checkLines(in io.Reader, out io.Writer, screener *screen.Screener, asOf list.Date) error {
+func answerLines(in io.Reader, out io.Writer, answerOne func(line []byte) ([]byte, error)) error {
 	workers := runtime.GOMAXPROCS(0)
 	jobs := make(chan job)
 	pending := make(chan job, 4*workers) // bounds how far reading runs ahead
@@ -100,7 +107,10 @@ func checkLines(in io.Reader, out io.Writer, screener *screen.Screener, asOf lis
 	for range workers {
 		go func() {
 			for j := range jobs {
-				answer, err := checkLine(j, screener, asOf)
+				answer, err := []byte(nil), j.err
+				if err == nil {
+					answer, err = answerOne(j.line)
+				}
 				if err != nil {
 					refused.Store(true)
 					answer = appendRefusal(nil, j.number, err)
@@ -215,17 +225,21 @@ func readLine(r *bufio.Reader) (line []byte, tooLong bool, err error) {
 	}
 }
 
-func checkLine(j job, screener *screen.Screener, asOf list.Date) ([]byte, error) {
-	if j.err != nil {
-		return nil, j.err
-	}
-	listing, err := decodeListing(j.line)
+// checkLine answers one listing; corpus may be nil.
+func checkLine(line []byte, screener *screen.Screener, corpus *seenCorpus, asOf list.Date) ([]byte, error) {
+	listing, err := decodeListing(line)
 	if err != nil {
 		return nil, err
 	}
 	listing.AsOf = asOf
 	verdict := screener.Check(listing)
-	return wire.AppendVerdict(nil, listing.ID, &listing, &verdict), nil
+	var copied []wire.Copied
+	if corpus != nil {
+		if copied, err = corpus.copied(&listing); err != nil {
+			return nil, err
+		}
+	}
+	return wire.AppendVerdict(nil, listing.ID, &listing, &verdict, copied...), nil
 }
 
 // appendRefusal writes the answer to a line that is not a listing.

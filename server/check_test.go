@@ -146,7 +146,7 @@ func FuzzCheck(f *testing.F) {
 	f.Add([]byte(`{"title":{}}`))
 	f.Fuzz(func(t *testing.T, line []byte) {
 		var out bytes.Buffer
-		err := checkLines(bytes.NewReader(line), &out, screener, list.DateOf(2026, 11, 24))
+		err := answerLines(bytes.NewReader(line), &out, func(line []byte) ([]byte, error) { return checkLine(line, screener, nil, list.DateOf(2026, 11, 24)) })
 		if err != nil && !errors.Is(err, errSomeRefused) {
 			t.Fatal(err)
 		}
@@ -175,7 +175,7 @@ func BenchmarkCheck(b *testing.B) {
 	in := strings.Repeat(line, b.N)
 	b.SetBytes(int64(len(line)))
 	b.ResetTimer()
-	if err := checkLines(strings.NewReader(in), io.Discard, screener, list.DateOf(2026, 11, 24)); err != nil {
+	if err := answerLines(strings.NewReader(in), io.Discard, func(line []byte) ([]byte, error) { return checkLine(line, screener, nil, list.DateOf(2026, 11, 24)) }); err != nil {
 		b.Fatal(err)
 	}
 }

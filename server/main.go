@@ -34,6 +34,7 @@ func main() {
 // cli is every command and flag.
 type cli struct {
 	Check   checkCmd   `cmd:"" help:"Check listings: one JSON listing a line in, one JSON verdict a line out."`
+	Reuse   reuseCmd   `cmd:"" help:"Find copied passages: one JSON text a line in, what stands in the corpus out."`
 	Publish publishCmd `cmd:"" help:"Compile, sign and publish the lists. Renews signatures that near their end, so run it daily."`
 	Serve   serveCmd   `cmd:"" help:"Serve what is published, and the Try it page, until SIGINT or SIGTERM."`
 	Keys    keysCmd    `cmd:"" help:"Make or show the keys that sign the lists."`

@@ -12,13 +12,21 @@ import (
 // white space, its members in the order of the command line's contract. Start
 // and end of a finding count UTF-16 code units of the field as given. Bytes
 // that are not UTF-8 are written as U+FFFD, and count as one unit each.
-func AppendVerdict(dst []byte, id string, l *screen.Listing, v *screen.Verdict) []byte {
+// Copied passages come after the findings of the lists.
+func AppendVerdict(dst []byte, id string, l *screen.Listing, v *screen.Verdict, copied ...Copied) []byte {
+	worst := v.Severity
+	for i := range copied {
+		worst = max(worst, copied[i].Severity)
+	}
 	dst = appendText(dst, `{"id":`, id)
-	dst = appendText(dst, `,"verdict":`, v.Severity.String())
+	dst = appendText(dst, `,"verdict":`, worst.String())
 	dst = append(dst, `,"findings":[`...)
 	var at cursor
 	for i := range v.Findings {
 		dst = appendFinding(appendComma(dst, i), &at, l, &v.Findings[i])
+	}
+	for i := range copied {
+		dst = appendCopied(appendComma(dst, len(v.Findings)+i), &at, l, &copied[i])
 	}
 	dst = append(dst, `],"checked":[`...)
 	for i, c := range v.Checked {
@@ -34,6 +42,10 @@ func AppendVerdict(dst []byte, id string, l *screen.Listing, v *screen.Verdict) 
 }
 
 func appendFinding(dst []byte, at *cursor, l *screen.Listing, f *screen.Finding) []byte {
+	return appendFindingOf(dst, at, l, f, f.Kind.String())
+}
+
+func appendFindingOf(dst []byte, at *cursor, l *screen.Listing, f *screen.Finding, kind string) []byte {
 	start, end := at.span(l, f)
 	dst = append(dst, `{"field":"`...)
 	dst = append(dst, f.Field.String()...)
@@ -48,7 +60,7 @@ func appendFinding(dst []byte, at *cursor, l *screen.Listing, f *screen.Finding)
 	dst = strconv.AppendInt(dst, int64(end), 10)
 	dst = appendText(dst, `,"text":`, f.Text)
 	dst = appendText(dst, `,"term":`, f.Term)
-	dst = appendText(dst, `,"kind":`, f.Kind.String())
+	dst = appendText(dst, `,"kind":`, kind)
 	dst = appendText(dst, `,"match":`, f.Match.String())
 	dst = appendText(dst, `,"severity":`, f.Severity.String())
 	dst = appendText(dst, `,"rule":`, f.Rule)
