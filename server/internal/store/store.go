@@ -1,18 +1,23 @@
-// Package store remembers what the lists said and what was released: which
-// version a changed list gets, and what a list said on a given day.
+// Package store remembers what the lists and the registers said and what was
+// released: which version a changed list gets, what a list said on a given day,
+// and each mark of each office with all that was known of it before.
 //
 //	s, err := store.OpenSQLite(ctx, ".clearlist/clearlist.db")
 //	last, err := s.Last(ctx, "curated")           // ErrNotFound at first
 //	err = s.Append(ctx, store.Version{...})       // the next one
 //	then, err := s.ListAt(ctx, "curated", date)   // what it said that day
 //
-// Only publishers and editors come here. Who reads the lists reads published
+//	for mark, err := range s.Marks(ctx, store.MarkQuery{Office: "US"}) { ... }
+//	made, err := s.Apply(ctx, store.Step{...})    // some marks more of a file
+//
+// Only publishers, importers and editors come here. Who reads the lists reads published
 // files, so a store that is down stops no browser.
 package store
 
 import (
 	"context"
 	"errors"
+	"iter"
 	"time"
 
 	"clearlist/wasm/list"
@@ -37,6 +42,24 @@ type Store interface {
 	LastRelease(ctx context.Context) (Release, error)
 	// Record notes a release. Noting the same one again changes nothing.
 	Record(ctx context.Context, r Release) error
+
+	// Marks yields the marks of an office that live or are pending, in the
+	// order of their numbers, bytewise. It reads one state of the store, however
+	// long it takes and whatever is imported meanwhile. The first error ends it.
+	Marks(ctx context.Context, q MarkQuery) iter.Seq2[list.Mark, error]
+	// MarkHistory returns what was known of a mark, oldest first.
+	MarkHistory(ctx context.Context, office, number string) ([]MarkVersion, error)
+	// Offices tells which registers are held, by name.
+	Offices(ctx context.Context) ([]Office, error)
+	// Apply takes the next marks of a file, and how far the file is read with
+	// them: both or neither. What it returned is kept, whatever happens next.
+	// ErrConflict means that another import of the same file went ahead.
+	Apply(ctx context.Context, s Step) (Import, error)
+	// Import tells how far a file, by its hash, has been read for an office.
+	Import(ctx context.Context, sha256, office string) (Import, error)
+	// Imports returns the imports that have begun, the latest last.
+	Imports(ctx context.Context) ([]Import, error)
+
 	Close() error
 }
 

@@ -141,6 +141,8 @@ func Run(t *testing.T, open func(t *testing.T, name string) store.Store) {
 		}
 	})
 
+	marks(t, fresh)
+
 	t.Run("a cancelled call says so", func(t *testing.T) {
 		s := fresh(t)
 		done, cancel := context.WithCancel(ctx)
