@@ -55,6 +55,9 @@ func run(out io.Writer, data, own, asOf string) error {
 	if err := e.senses(filepath.Join(data, "listings", "sense_cases.tsv"), readSharedCases); err != nil {
 		return err
 	}
+	if err := e.reuse(filepath.Join(data, "reuse")); err != nil {
+		return err
+	}
 	files, err := filepath.Glob(filepath.Join(data, "listings", "*.jsonl"))
 	if err != nil {
 		return err
