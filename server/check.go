@@ -25,7 +25,7 @@ import (
 const maxLine = 4 << 20
 
 type checkCmd struct {
-	Lists  string `placeholder:"DIR" help:"Directory of .list and .words sources, or a .pack. Default: the lists built in."`
+	Lists  string `placeholder:"DIR" help:"Directory of .list, .words and .pack files, or a .pack. Default: the lists built in, which also go with registers alone."`
 	AsOf   *day   `placeholder:"DATE" help:"Judge as of this day, like 2026-11-24. Default: today, UTC."`
 	Corpus string `placeholder:"FILE" help:"Also find what is copied from these texts: one JSON object a line, {\"id\",\"text\"}."`
 	File   string `arg:"" optional:"" default:"-" help:"File of listings; - is standard input."`
@@ -65,27 +65,54 @@ func today() list.Date {
 
 // openScreener makes a screener of the lists at a path, or of those built in.
 func openScreener(path string) (*screen.Screener, error) {
-	found := source.Found{Sources: lists.Sources()}
+	var found source.Found
 	if path != "" {
 		var err error
 		if found, err = source.Open(path); err != nil {
 			return nil, err
 		}
 	}
-	if found.Pack == nil {
-		set, err := list.Read(found.Sources)
+	var curated, registers []*pack.Pack
+	for _, b := range found.Packs {
+		p, err := pack.Open(b)
+		switch {
+		case err != nil:
+			return nil, err
+		case p.IsRegister():
+			registers = append(registers, p)
+		default:
+			curated = append(curated, p)
+		}
+	}
+	switch {
+	case len(curated) > 0 && len(found.Sources) > 0:
+		return nil, fmt.Errorf("%s: holds sources and packs; which are meant?", path)
+	case len(curated) > 1:
+		return nil, fmt.Errorf("%s: holds %d packs; name the one that is meant", path, len(curated))
+	case len(curated) == 0:
+		sources := found.Sources
+		if len(sources) == 0 {
+			sources = lists.Sources()
+		}
+		p, err := compileSources(sources)
 		if err != nil {
 			return nil, err
 		}
-		if found.Pack, err = screen.Compile(set); err != nil {
-			return nil, err
-		}
+		curated = append(curated, p)
 	}
-	p, err := pack.Open(found.Pack)
+	return screen.New(append(curated, registers...)...)
+}
+
+func compileSources(sources []list.Source) (*pack.Pack, error) {
+	set, err := list.Read(sources)
 	if err != nil {
 		return nil, err
 	}
-	return screen.New(p)
+	b, err := screen.Compile(set)
+	if err != nil {
+		return nil, err
+	}
+	return pack.Open(b)
 }
 
 // A job is one line on its way to an answer.

@@ -221,6 +221,9 @@ func bucketOf(key uint64, buckets int) int { return int(key >> 32 * uint64(bucke
 
 func residual(key uint64) uint32 { return uint32(key) & (1<<residualBits - 1) }
 
+// IsRegister tells whether the pack holds a register, sound or not.
+func (p *Pack) IsRegister() bool { return p.Section(registerHead) != nil }
+
 // Register opens the register that the pack holds. It is an error if the pack
 // holds none or a broken one; afterwards Find cannot fail.
 func (p *Pack) Register() (Register, error) {

@@ -23,17 +23,26 @@ func Compile(set *list.Set) ([]byte, error) {
 
 // A Screener checks listings against its packs. It is safe to share.
 type Screener struct {
-	sources []score.Source
-	desks   chan *desk // what checks need, kept for the next
+	sources   []score.Source
+	registers []score.Register
+	marks     []pack.Register // of registers
+	desks     chan *desk      // what checks need, kept for the next
 }
 
 // keptDesks is how many checks at a time find their memory ready.
 const keptDesks = 4
 
-// New takes opened packs, the curated one first.
+// New takes opened packs: curated ones, the first of which says which words
+// are ordinary, and registers.
 func New(packs ...*pack.Pack) (*Screener, error) {
 	s := &Screener{desks: make(chan *desk, keptDesks)}
 	for _, p := range packs {
+		if p.IsRegister() {
+			if err := s.addRegister(p); err != nil {
+				return nil, err
+			}
+			continue
+		}
 		x, err := match.Open(p)
 		if err != nil {
 			return nil, errors.Join(errors.New("screen: "+p.Name()), err)
@@ -49,6 +58,7 @@ type desk struct {
 	used    int // pages of this check
 	parts   []score.Part
 	guesses []match.Memory // by source
+	marks   match.Marks
 }
 
 // A page is a text read and searched.
@@ -56,6 +66,7 @@ type page struct {
 	read, guessed bool
 	text          normalize.Text
 	hits          [][]match.Hit // by source
+	marks         []match.Mark
 }
 
 // Check judges one listing.
@@ -79,7 +90,10 @@ func (s *Screener) Check(l Listing) Verdict {
 	for _, source := range s.sources {
 		v.Checked = append(v.Checked, Checked{source.Pack.Name(), source.Pack.Version(), source.Pack.AsOf()})
 	}
-	v.NotChecked = notChecked(score.Locate(s.sources, l.Marketplace))
+	for _, r := range s.registers {
+		v.Checked = append(v.Checked, Checked{r.Pack.Name(), r.Pack.Version(), r.Pack.AsOf()})
+	}
+	v.NotChecked = s.notChecked(score.Locate(s.sources, l.Marketplace))
 	return v
 }
 
@@ -101,13 +115,16 @@ func (s *Screener) keep(d *desk) {
 	}
 }
 
-// notChecked names the registers of the marketplace's law, none of which a
-// curated list stands for. All of them are "register:*".
-func notChecked(place score.Place) []string {
+// notChecked names the registers of the marketplace's law that no pack was
+// given of; no curated list stands for one. All of them are "register:*".
+func (s *Screener) notChecked(place score.Place) []string {
 	if place.In == list.AllJurisdictions {
 		return []string{"register:*"}
 	}
 	var names []string
+	for _, r := range s.registers {
+		place.In &^= r.In
+	}
 	for code := range place.In.All() {
 		names = append(names, "register:"+code)
 	}
@@ -116,7 +133,7 @@ func notChecked(place score.Place) []string {
 
 // prepare reads and searches every field.
 func (s *Screener) prepare(d *desk, l *Listing) *score.Input {
-	in := &score.Input{Sources: s.sources, Marketplace: l.Marketplace, AsOf: l.AsOf, Parts: d.parts[:0]}
+	in := &score.Input{Sources: s.sources, Registers: s.registers, Marketplace: l.Marketplace, AsOf: l.AsOf, Parts: d.parts[:0]}
 	in.Category = s.read(d, list.Title, 0, l.Category, false)
 	for _, own := range l.OwnBrands {
 		in.Own = append(in.Own, s.read(d, list.Brand, 0, own, false))
@@ -160,8 +177,12 @@ func (s *Screener) read(d *desk, field list.Field, index int, text string, guess
 				p.hits[i] = source.Index.Misspelt(&p.text, p.hits[i], &d.guesses[i])
 			}
 		}
+		p.marks = p.marks[:0]
+		if guess {
+			p.marks = d.marks.Find(&p.text, s.marks, p.marks)
+		}
 	}
-	return score.Part{Field: field, Index: index, Text: &p.text, Hits: p.hits}
+	return score.Part{Field: field, Index: index, Text: &p.text, Hits: p.hits, Marks: p.marks}
 }
 
 // famous tells whether a brand field holds a famous mark: nobody's own by

@@ -16,6 +16,9 @@ const maxSuggestions = 3
 
 // finding writes out what score decided, for the seller.
 func (s *Screener) finding(in *score.Input, f *score.Finding) Finding {
+	if f.Mark != nil {
+		return s.registered(in, f)
+	}
 	part, source := &in.Parts[f.Part], s.sources[f.Source]
 	term := source.Pack.Term(f.Term)
 	text := part.Text.Source[f.Start:f.End]

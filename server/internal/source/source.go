@@ -1,5 +1,5 @@
 // Package source finds the lists a command was told to use: text sources in a
-// directory, or a pack that is compiled already.
+// directory, and packs that are compiled already.
 //
 //	found, err := source.Open("server/lists")
 //
@@ -25,19 +25,21 @@ const (
 	maxTotal = 128 << 20
 	// maxPack bounds a pack, as package release does.
 	maxPack = 32 << 20
+	// maxPacks is the curated one and a register of each office there is.
+	maxPacks = 64
 )
 
 // ErrNone means that there are no lists at the place given.
 var ErrNone = errors.New("no .list, .words or .pack file there")
 
-// Found is text sources, in the order of their names, or one pack.
+// Found is text sources and packs, each in the order of their names.
 type Found struct {
 	Sources []list.Source
-	Pack    []byte
+	Packs   [][]byte
 }
 
-// Open reads the lists at a path: a directory of .list and .words files, a
-// directory with one .pack file, or a .pack file. Other files in a directory
+// Open reads the lists at a path: a directory of .list, .words and .pack
+// files, or a .pack file. Other files in a directory
 // are left alone, and folders in it are not entered.
 func Open(path string) (Found, error) {
 	info, err := os.Stat(path)
@@ -46,7 +48,7 @@ func Open(path string) (Found, error) {
 	}
 	if !info.IsDir() {
 		pack, err := read(path, maxPack)
-		return Found{Pack: []byte(pack)}, err
+		return Found{Packs: [][]byte{[]byte(pack)}}, err
 	}
 	entries, err := os.ReadDir(path)
 	if err != nil {
@@ -64,19 +66,25 @@ func Open(path string) (Found, error) {
 		}
 	}
 	switch {
-	case len(sources) > 0 && len(packs) > 0:
-		return Found{}, fmt.Errorf("%s: holds sources and packs; which are meant?", path)
-	case len(packs) > 1:
-		return Found{}, fmt.Errorf("%s: holds %d packs; name the one that is meant", path, len(packs))
-	case len(packs) == 1:
-		pack, err := read(filepath.Join(path, packs[0]), maxPack)
-		return Found{Pack: []byte(pack)}, err
-	case len(sources) == 0:
+	case len(sources)+len(packs) == 0:
 		return Found{}, fmt.Errorf("%s: %w", path, ErrNone)
 	case len(sources) > maxFiles:
 		return Found{}, fmt.Errorf("%s: over %d sources", path, maxFiles)
+	case len(packs) > maxPacks:
+		return Found{}, fmt.Errorf("%s: over %d packs", path, maxPacks)
 	}
-	return readSources(path, sources)
+	found, err := readSources(path, sources)
+	for _, name := range packs {
+		if err != nil {
+			break
+		}
+		var pack string
+		if pack, err = read(filepath.Join(path, name), maxPack); err != nil {
+			return Found{}, err
+		}
+		found.Packs = append(found.Packs, []byte(pack))
+	}
+	return found, err
 }
 
 func readSources(path string, names []string) (Found, error) {

@@ -26,12 +26,12 @@ func TestOpen(t *testing.T) {
 	for _, c := range []struct {
 		name  string
 		files []string
-		want  string // sources, comma-separated, or the pack; or "!" and a part of the error
+		want  string // sources, comma-separated, then packs; or "!" and a part of the error
 	}{
 		{"sources in the order of their names", []string{"b.list", "a.words", "README.md", ".hidden.list", "c.list~"}, "a.words,b.list"},
 		{"one pack", []string{"curated.pack", "base.json"}, "pack curated.pack"},
-		{"two packs", []string{"a.pack", "b.pack"}, "!name the one"},
-		{"both kinds", []string{"a.pack", "b.list"}, "!which are meant"},
+		{"two packs", []string{"b.pack", "a.pack"}, "pack a.pack,pack b.pack"},
+		{"both kinds", []string{"a.pack", "b.list"}, "b.list,pack a.pack"},
 		{"neither", []string{"README.md"}, "!no .list"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -52,10 +52,10 @@ func TestOpen(t *testing.T) {
 				}
 				names = append(names, s.Name)
 			}
-			got := strings.Join(names, ",")
-			if found.Pack != nil {
-				got = "pack " + string(found.Pack)
+			for _, p := range found.Packs {
+				names = append(names, "pack "+string(p))
 			}
+			got := strings.Join(names, ",")
 			if got != c.want {
 				t.Errorf("got %q, want %q", got, c.want)
 			}
@@ -65,8 +65,8 @@ func TestOpen(t *testing.T) {
 
 func TestOpenRefuses(t *testing.T) {
 	dir := folder(t, "a.pack")
-	if found, err := source.Open(filepath.Join(dir, "a.pack")); err != nil || string(found.Pack) != "a.pack" {
-		t.Errorf("a pack by its name: %q, %v", found.Pack, err)
+	if found, err := source.Open(filepath.Join(dir, "a.pack")); err != nil || len(found.Packs) != 1 || string(found.Packs[0]) != "a.pack" {
+		t.Errorf("a pack by its name: %q, %v", found.Packs, err)
 	}
 	if _, err := source.Open(filepath.Join(dir, "missing")); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("nothing there: %v", err)

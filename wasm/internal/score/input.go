@@ -19,6 +19,7 @@ type Part struct {
 	Index int // which bullet
 	Text  *normalize.Text
 	Hits  [][]match.Hit // for each source
+	Marks []match.Mark  // of all registers
 
 	phrases []phrase // that change a use, noted by Judge
 	titled  bool     // most of its words have capitals, noted by Judge
@@ -27,6 +28,7 @@ type Part struct {
 // Input is a listing made ready.
 type Input struct {
 	Sources     []Source
+	Registers   []Register
 	Parts       []Part
 	Category    Part
 	Own         []Part // the seller's own brands, one each
@@ -49,6 +51,10 @@ type Finding struct {
 	Why        string // of the sense that decided
 	Right      int    // the right that weighs most
 	Rights     []int  // all that speak, the most relevant first
+
+	// Mark is what a register found, nil when a list did. Source, Term, Right
+	// and Rights say nothing then.
+	Mark *match.Mark
 }
 
 // A Rule is the reason for a severity. Package screen gives each a name and a
@@ -56,24 +62,28 @@ type Finding struct {
 type Rule uint8
 
 const (
-	RuleName         Rule = iota // used as the name of the goods
-	RuleLeadsTitle               // leads the title
-	RuleOwnBrand                 // the seller's own
-	RuleBrandField               // somebody else's mark as the brand
-	RuleSearchTerms              // a mark among search terms
-	RuleNominative               // says what the goods fit
-	RuleComparison               // leans on a mark
-	RuleAttribution              // claims a tie with the owner
-	RuleSense                    // another sense of the word
-	RuleOtherGoods               // live, but for other goods
-	RuleRelatedGoods             // live, goods related or unknown
-	RuleOrdinaryWord             // also an ordinary word
-	RulePending                  // applied for, not registered
-	RuleElsewhere                // registered, not here
-	RuleExpired                  // no longer in force, or dead
-	RuleNotYet                   // not in force yet
-	RuleCharacter                // a protected character or work
-	RulePatent                   // a kind of product under a patent
-	RuleDesign                   // a kind of product under a registered design
-	RulePolicy                   // the marketplace's own wording rules
+	RuleName            Rule = iota // used as the name of the goods
+	RuleLeadsTitle                  // leads the title
+	RuleOwnBrand                    // the seller's own
+	RuleBrandField                  // somebody else's mark as the brand
+	RuleSearchTerms                 // a mark among search terms
+	RuleNominative                  // says what the goods fit
+	RuleComparison                  // leans on a mark
+	RuleAttribution                 // claims a tie with the owner
+	RuleSense                       // another sense of the word
+	RuleOtherGoods                  // live, but for other goods
+	RuleRelatedGoods                // live, goods related or unknown
+	RuleOrdinaryWord                // also an ordinary word
+	RulePending                     // applied for, not registered
+	RuleElsewhere                   // registered, not here
+	RuleExpired                     // no longer in force, or dead
+	RuleNotYet                      // not in force yet
+	RuleCharacter                   // a protected character or work
+	RulePatent                      // a kind of product under a patent
+	RuleDesign                      // a kind of product under a registered design
+	RuleRegistered                  // a register holds it
+	RuleRegisteredOther             // a register holds it, for other goods
+	RuleRegisteredFits              // a register holds it, and it says what the goods fit
+	RuleRegisteredWord              // a register holds it, and it is ordinary words
+	RulePolicy                      // the marketplace's own wording rules
 )

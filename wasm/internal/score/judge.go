@@ -25,7 +25,11 @@ func Judge(in *Input) []Finding {
 				found = j.hit(i, s, &in.Parts[i].Hits[s][k], found)
 			}
 		}
-		all = append(all, resolve(found)...)
+		kept := resolve(found)
+		if len(in.Parts[i].Marks) > 0 {
+			kept = j.registered(i, found, kept)
+		}
+		all = append(all, kept...)
 	}
 	return all
 }
@@ -40,6 +44,7 @@ type judge struct {
 	facts          []facts
 	text           normalize.Text
 	buf            []byte
+	ordinaryKeys   []uint64 // ordinary words that are registered, as found
 }
 
 // facts are what is true of a term wherever in this listing it stands.
