@@ -71,8 +71,9 @@ type Right struct {
 // A Sense is a reading of a term under which its severity is another.
 // All conditions that are given must hold. Words are compared folded.
 type Sense struct {
-	Level    Severity // the severity under this reading; None silences it
-	Why      string   // "garment", "generic in Australia"
+	Level Severity // the severity under this reading; None silences it
+	Why   string   // "garment", "generic in Australia"
+	// A word of Before, After or Near is enough when any of them is given.
 	Before   []string // one of these stands right before the term
 	After    []string // one of these stands right after it
 	Near     []string // one of these stands in the same field within 8 tokens, or anywhere in the title

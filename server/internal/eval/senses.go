@@ -11,17 +11,28 @@ import (
 	"clearlist/wasm/screen"
 )
 
-// A senseCase is one title and the severity a person expects for one term in
-// it. None means that the term must not be spoken of at all.
+// A senseCase is a listing and the severities a person would accept for one
+// term in it. None means that the term must not be spoken of at all.
 type senseCase struct {
-	text, marketplace, category, term string
-	expected                          list.Severity
-	reason                            string
+	text    string // as it stands in the file
+	listing screen.Listing
+	term    string
+	least   list.Severity
+	most    list.Severity
+	reason  string
 }
 
-// senses prints the share of cases that come out as expected, and the others.
+func (c *senseCase) expected() string {
+	if c.least == c.most {
+		return c.least.String()
+	}
+	return c.least.String() + "-" + c.most.String()
+}
+
+// senses prints the share of cases that come out as expected, beside that of
+// a whole-word search, and those that do not.
 func (e *evaluation) senses(file string, read func(line string) (senseCase, error)) error {
-	text, err := os.ReadFile(file)
+	cases, err := readCases(file, read)
 	if errors.Is(err, os.ErrNotExist) {
 		fmt.Fprintf(e.out, "\n%s: not there, skipped\n", file)
 		return nil
@@ -29,36 +40,43 @@ func (e *evaluation) senses(file string, read func(line string) (senseCase, erro
 	if err != nil {
 		return err
 	}
-	right, all := 0, 0
-	var wrong []string
-	for n, line := range strings.Split(strings.TrimRight(string(text), "\n"), "\n") {
-		if n == 0 || line == "" || strings.HasPrefix(line, "#") {
-			continue // the first line names the columns
+	wrong := e.wrongCases(cases)
+	right, plainly, quiet := len(cases)-len(wrong), 0, 0
+	for i := range cases {
+		if e.plainlyRight(&cases[i]) {
+			plainly++
 		}
-		c, err := read(line)
-		if err != nil {
-			return fmt.Errorf("%s:%d: %w", file, n+1, err)
+		if cases[i].most <= list.Info {
+			quiet++
 		}
-		got := e.severityOf(c)
-		all++
-		if got == c.expected {
-			right++
-			continue
-		}
-		wrong = append(wrong, fmt.Sprintf("  %q in %q: %s, expected %s (%s)", c.term, c.text, got, c.expected, c.reason))
 	}
-	fmt.Fprintf(e.out, "\nsense cases, %s: %d of %d right (%.1f %%)\n", file, right, all, percent(right, all))
+	low, high := wilson(right, len(cases))
+	fmt.Fprintf(e.out, "\nsense cases, %s: %d of %d right, %.1f %% (%.1f-%.1f); %d are to be quiet; whole-word search of the list %.1f %%\n",
+		file, right, len(cases), percent(right, len(cases)), low, high, quiet, percent(plainly, len(cases)))
 	for _, line := range wrong {
 		fmt.Fprintln(e.out, line)
 	}
 	return nil
 }
 
+// wrongCases describes each case that does not come out as expected.
+func (e *evaluation) wrongCases(cases []senseCase) []string {
+	var wrong []string
+	for i := range cases {
+		c := &cases[i]
+		if got := e.severityOf(c); got < c.least || got > c.most {
+			wrong = append(wrong, fmt.Sprintf("  %q in %q: %s, expected %s (%s)", c.term, c.text, got, c.expected(), c.reason))
+		}
+	}
+	return wrong
+}
+
 // severityOf is the worst severity among the findings of the case's term.
-func (e *evaluation) severityOf(c senseCase) list.Severity {
-	verdict := e.engine.Check(screen.Listing{Marketplace: c.marketplace, Category: c.category, Title: c.text, AsOf: e.asOf})
+func (e *evaluation) severityOf(c *senseCase) list.Severity {
+	l := c.listing
+	l.AsOf = e.asOf
 	worst := list.None
-	for _, f := range verdict.Findings {
+	for _, f := range e.engine.Check(l).Findings {
 		if plain(f.Term) == plain(c.term) {
 			worst = max(worst, f.Severity)
 		}
@@ -66,14 +84,75 @@ func (e *evaluation) severityOf(c senseCase) list.Severity {
 	return worst
 }
 
-// readOwnCases reads: text, marketplace, category, term, expected, reason.
+// plainlyRight tells whether a whole-word search is right about a case: it
+// knows one severity, that of a listed word.
+func (e *evaluation) plainlyRight(c *senseCase) bool {
+	found := false
+	for i := range e.set.Terms {
+		t := &e.set.Terms[i]
+		if plain(t.Text) == plain(c.term) && wholeWord(" "+plain(c.text)+" ", t) {
+			found = true
+		}
+	}
+	return found == (c.most > list.Info)
+}
+
+func readCases(file string, read func(line string) (senseCase, error)) ([]senseCase, error) {
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return nil, err
+	}
+	var cases []senseCase
+	for n, line := range strings.Split(strings.TrimRight(string(text), "\n"), "\n") {
+		if n == 0 || line == "" || strings.HasPrefix(line, "#") {
+			continue // the first line names the columns
+		}
+		c, err := read(line)
+		if err != nil {
+			return nil, fmt.Errorf("%s:%d: %w", file, n+1, err)
+		}
+		cases = append(cases, c)
+	}
+	return cases, nil
+}
+
+// readOwnCases reads: listing, marketplace, category, term, expected, reason.
+// The listing is a title, or fields parted by " || ": "own: Zibo || bullet:
+// Fits iPhone 15". What is expected is a severity or a range, "none-info".
 func readOwnCases(line string) (senseCase, error) {
 	column := strings.Split(line, "\t")
 	if len(column) != 6 {
 		return senseCase{}, fmt.Errorf("%d columns, want 6", len(column))
 	}
-	expected, err := list.ParseSeverity(column[4])
-	return senseCase{column[0], column[1], column[2], column[3], expected, column[5]}, err
+	c := senseCase{text: column[0], term: column[3], reason: column[5]}
+	c.listing = screen.Listing{Marketplace: column[1], Category: column[2]}
+	for _, part := range strings.Split(column[0], " || ") {
+		field, text, _ := strings.Cut(part, ": ")
+		switch field {
+		case "own":
+			c.listing.OwnBrands = append(c.listing.OwnBrands, text)
+		case "brand":
+			c.listing.Brand = text
+		case "bullet":
+			c.listing.Bullets = append(c.listing.Bullets, text)
+		case "highlights":
+			c.listing.Highlights = text
+		case "description":
+			c.listing.Description = text
+		case "search":
+			c.listing.SearchTerms = text
+		default:
+			c.listing.Title = part
+		}
+	}
+	least, most, isRange := strings.Cut(column[4], "-")
+	if !isRange {
+		most = least
+	}
+	var err, err2 error
+	c.least, err = list.ParseSeverity(least)
+	c.most, err2 = list.ParseSeverity(most)
+	return c, errors.Join(err, err2)
 }
 
 // remark is what a shared case says behind its text: "UGG boots (amazon.com.au)".
@@ -86,14 +165,17 @@ func readSharedCases(line string) (senseCase, error) {
 		return senseCase{}, fmt.Errorf("%d columns, want 4", len(column))
 	}
 	expected, err := list.ParseSeverity(column[2])
-	c := senseCase{text: column[0], marketplace: "amazon.com", term: column[1], expected: expected, reason: column[3]}
-	if m := remark.FindStringSubmatch(c.text); m != nil {
-		c.text = strings.TrimSuffix(c.text, m[0])
+	title, marketplace := column[0], "amazon.com"
+	if m := remark.FindStringSubmatch(title); m != nil {
+		title = strings.TrimSuffix(title, m[0])
 		if strings.HasPrefix(m[1], "amazon.") {
-			c.marketplace = m[1]
+			marketplace = m[1]
 		}
 	}
-	return c, err
+	return senseCase{
+		text: title, listing: screen.Listing{Marketplace: marketplace, Title: title},
+		term: column[1], least: expected, most: expected, reason: column[3],
+	}, err
 }
 
 func percent(part, all int) float64 {

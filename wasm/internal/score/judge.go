@@ -324,13 +324,40 @@ func (c *candidate) ordinaryWord(r *list.Right) {
 	phrase := c.hit.Tok1-c.hit.Tok0 > 1
 	leads := c.leads(c.part, c.hit) && shown
 	switch fit := c.fits(r.Classes); {
-	case fit == sameGoods && (leads || named || phrase && shown):
+	case fit == sameGoods && leads && c.term.Famous():
+		c.Severity, c.Rule = list.High, RuleLeadsTitle
+	case fit == sameGoods && (leads || named || phrase && shown), shown && fit != otherGoods && c.inCompany(r.Owner):
 		c.Severity = list.Medium
 	case fit == sameGoods && shown, fit == relatedGoods && (leads || named || phrase && shown), fit == unknownGoods && (named || phrase && shown):
 		c.Severity = list.Low
 	default:
 		c.Severity = list.None
 	}
+}
+
+// inCompany tells whether another term of the same owner stands in the same
+// part: beside "X-Men", "Wolverine" is no animal.
+func (c *candidate) inCompany(owner string) bool {
+	x, p := c.Sources[c.Source].Index, c.Sources[c.Source].Pack
+	for i := range c.part.Hits[c.Source] {
+		h := &c.part.Hits[c.Source][i]
+		if !x.IsTerm(h.Form) || h.Kind != match.Written || h.Tok0 < c.hit.Tok1 && c.hit.Tok0 < h.Tok1 {
+			continue
+		}
+		for k := range x.Meanings(h.Form) {
+			m := x.Meaning(h.Form, k)
+			if m.Term < 0 || m.Term == c.Term {
+				continue
+			}
+			other := p.Term(m.Term)
+			for n := range other.Rights() {
+				if owner != "" && other.Right(n).Owner == owner {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // use changes the severity by how the mark is used.

@@ -29,10 +29,17 @@ func (j *judge) holds(part *Part, source int, s *match.Sense, h *match.Hit) bool
 		s.NotGoods != 0 && (j.goods == 0 || s.NotGoods.Touches(j.goods)):
 		return false
 	}
-	return (!s.Given[match.Before] || j.beside(part, source, s, match.Before, h)) &&
-		(!s.Given[match.After] || j.beside(part, source, s, match.After, h)) &&
-		(!s.Given[match.NearBy] || j.near(part, source, s, h)) &&
-		(!s.Given[match.Lacks] || !j.anywhere(source, s, match.Lacks))
+	if s.Given[match.Lacks] && j.anywhere(source, s, match.Lacks) {
+		return false
+	}
+	// A word before, after or near fixes the sense by itself: "paul stanley"
+	// and "stanley park" are one sense with two cues.
+	if !s.Given[match.Before] && !s.Given[match.After] && !s.Given[match.NearBy] {
+		return true
+	}
+	return s.Given[match.Before] && j.beside(part, source, s, match.Before, h) ||
+		s.Given[match.After] && j.beside(part, source, s, match.After, h) ||
+		s.Given[match.NearBy] && j.near(part, source, s, h)
 }
 
 // beside tells whether a cue stands right before or right after a hit.
