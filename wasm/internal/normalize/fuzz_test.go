@@ -1,6 +1,7 @@
 package normalize_test
 
 import (
+	"slices"
 	"testing"
 	"unicode"
 	"unicode/utf8"
@@ -28,7 +29,7 @@ func FuzzRead(f *testing.F) {
 		checkUnits(tt, &t)
 		checkTokens(tt, &t)
 		again.Read(source + " " + source)
-		if n := uint32(len(t.Skel)); 0 < n && n <= normalize.MaxKey && len(again.Skel) == 2*len(t.Skel) {
+		if n := uint32(len(t.Skel)); 0 < n && n <= normalize.MaxKey && slices.Equal(again.Skel, slices.Concat(t.Skel, t.Skel)) { // "0<A 0>" beside itself has a tag
 			if t.Key(0, n) != again.Key(n, 2*n) {
 				tt.Errorf("%q: a run has another key elsewhere", source)
 			}
