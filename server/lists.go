@@ -42,17 +42,18 @@ func isJoined(err error) bool {
 }
 
 type listsAtCmd struct {
-	Date  day    `arg:"" help:"The day, like 2026-11-24, UTC."`
-	State state  `default:".clearlist" placeholder:"DIR" help:"State directory (${default})."`
-	List  string `default:"curated" help:"Which list (${default})."`
+	Date     day    `arg:"" help:"The day, like 2026-11-24, UTC."`
+	State    state  `default:".clearlist" placeholder:"DIR" help:"State directory (${default})."`
+	Database string `placeholder:"URL" help:"The history is in this postgres:// database."`
+	List     string `default:"curated" help:"Which list (${default})."`
 }
 
 // Run writes the sources one after the other, each after a line with its name.
 func (c *listsAtCmd) Run(ctx context.Context, std streams) error {
-	if _, err := os.Stat(c.State.store()); errors.Is(err, fs.ErrNotExist) {
+	if _, err := os.Stat(c.State.store()); c.Database == "" && errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("%s: nothing has been published from here", c.State)
 	}
-	history, err := store.OpenSQLite(ctx, c.State.store())
+	history, err := store.Open(ctx, c.Database, c.State.store())
 	if err != nil {
 		return err
 	}

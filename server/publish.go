@@ -20,8 +20,9 @@ import (
 )
 
 type publishCmd struct {
-	State state  `default:".clearlist" placeholder:"DIR" help:"State directory (${default})."`
-	Lists string `placeholder:"DIR" help:"Directory of .list and .words sources. Default: the lists built in."`
+	State    state  `default:".clearlist" placeholder:"DIR" help:"State directory (${default})."`
+	Database string `placeholder:"URL" help:"Keep the history in this postgres:// database. Default: a file in the state directory."`
+	Lists    string `placeholder:"DIR" help:"Directory of .list and .words sources. Default: the lists built in."`
 }
 
 func (c *publishCmd) Run(ctx context.Context, std streams) error {
@@ -51,7 +52,7 @@ func (c *publishCmd) Run(ctx context.Context, std streams) error {
 	if err := files.Sweep(); err != nil {
 		return err
 	}
-	history, err := store.OpenSQLite(ctx, c.State.store())
+	history, err := store.Open(ctx, c.Database, c.State.store())
 	if err != nil {
 		return err
 	}
