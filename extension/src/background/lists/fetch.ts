@@ -11,8 +11,6 @@ export type GetLimit = {
   readonly bytes: number;
   /** Milliseconds for the whole answer, so that a slow drip ends too. */
   readonly time: number;
-  /** Asks past every cache: for the one document that changes under its name. */
-  readonly fresh?: boolean;
 };
 
 /** A server may ask for this much peace and no more: 7 days. */
@@ -27,7 +25,9 @@ export function getter(origin: string, fetcher: typeof fetch, clock: () => numbe
         redirect: "error",
         credentials: "omit",
         referrerPolicy: "no-referrer",
-        cache: limit.fresh === true ? "no-store" : "default",
+        // What is verified is kept in our own store. The browser's cache would keep what is not:
+        // a file damaged once on the way, under a name that says it never changes.
+        cache: "no-store",
       });
       if (response.ok) return await capped(response, limit.bytes);
       await response.body?.cancel();

@@ -91,7 +91,7 @@ type Verified<R extends RoleName> = { readonly document: Documents[R]; readonly 
 
 async function newestTimestamp(parts: UpdateParts, root: Root, held: Held, now: number): Promise<Verified<"timestamp">> {
   const seen = await stored(root, "timestamp", held);
-  const bytes = await required(parts, "/v1/m/timestamp.json", { ...limitOf("timestamp"), fresh: true });
+  const bytes = await required(parts, "/v1/m/timestamp.json", limitOf("timestamp"));
   const fetched = await signedBy(root, "timestamp", bytes);
   notBefore("timestamp", fetched.version, parts.base.floor.timestamp);
   if (seen !== null) {
