@@ -82,6 +82,8 @@ class Popup {
     if (change.mode !== undefined) {
       this.#form = this.#draw();
       document.querySelector<HTMLInputElement>(`input[name=mode][value=${change.mode}]`)?.focus();
+      this.#verdict = null; // it was about the other text: nothing in it can be shown or replaced in this one
+      this.#showVerdict();
     }
     this.#edition++;
     clearTimeout(this.#timer);
