@@ -99,8 +99,8 @@ browsers:
 	@command -v chromium >/dev/null && command -v firefox-esr >/dev/null || \
 	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
-	    chromium firefox-esr fonts-noto-cjk >/dev/null; \
-	else echo "The browser tests need both browsers: sudo apt-get install chromium firefox-esr fonts-noto-cjk"; exit 1; fi
+	    chromium chromium-l10n firefox-esr fonts-noto-cjk >/dev/null; \
+	else echo "The browser tests need both browsers: sudo apt-get install chromium chromium-l10n firefox-esr fonts-noto-cjk"; exit 1; fi
 
 clean: ## remove what the build made; keys, store and published lists stay
 	rm -rf $(BUILD)

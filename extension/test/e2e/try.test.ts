@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { Page } from "puppeteer-core";
 import { browsersOwn } from "../harness/browser.ts";
-import { control, textOf, untilSaid } from "../harness/controls.ts";
+import { click, textOf, untilSaid } from "../harness/controls.ts";
 import { valueOf } from "../harness/field.ts";
 import { listOrigin } from "../harness/gate.ts";
 import { inEachBrowser } from "../harness/lab.ts";
@@ -28,7 +28,7 @@ describe("the Try it page, from the server, without the extension", () => {
     test("by pointer: sample, card, replacement", () =>
       onPage(async (page) => {
         const { browser } = lab();
-        await (await control(page, "button", wording("try_sample"))).click();
+        await click(page, "button", wording("try_sample"));
         await untilEqual("marks", () => marks(browser, page, title), flagged);
         const [velcro] = await marked(browser, page, title);
         assert.ok(velcro);
@@ -53,7 +53,7 @@ describe("the Try it page, from the server, without the extension", () => {
         await page.keyboard.press("Tab");
         await until("an alternative has the focus", async () => {
           const [name] = (await browser.closedRoots(page, (root) => root.activeElement?.textContent ?? "")).filter((each) => each !== "");
-          if (name?.startsWith("hook and loop")) return true;
+          if (name?.startsWith("Hook and Loop")) return true;
           await page.keyboard.press("Tab");
           return undefined;
         });
@@ -72,7 +72,7 @@ describe("the Try it page, from the server, without the extension", () => {
 
     test("the language changes at once, with what is written kept", () =>
       onPage(async (page) => {
-        await (await control(page, "button", wording("try_sample"))).click();
+        await click(page, "button", wording("try_sample"));
         await page.select("#language", "zh-CN");
         await untilSaid(page, wording("try_lead", "zh-CN"));
         assert.ok(!(await textOf(page)).includes(wording("try_lead")));

@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
 import { after, describe, test } from "node:test";
 import type { Page } from "puppeteer-core";
-import { control, textOf, untilSaid } from "../harness/controls.ts";
+import { click, textOf, untilSaid } from "../harness/controls.ts";
 import { fields, fill, onForm } from "../harness/field.ts";
 import type { Gate } from "../harness/gate.ts";
 import { inEachBrowser, type Lab } from "../harness/lab.ts";
@@ -34,10 +34,10 @@ describe("lists are fetched, verified and used; a bad one never replaces a good 
         return body;
       };
       await onPopup(lab(), async (popup) => {
-        await update(popup, gate);
+        await update(popup);
         gate.tamper = undefined;
         await publish(1, added);
-        await update(popup, gate);
+        await update(popup);
       });
       await shows(lab(), ["Velcro", added]);
     });
@@ -62,7 +62,7 @@ describe("lists are fetched, verified and used; a bad one never replaces a good 
         const stop = await start(gate);
         try {
           await onPopup(lab(), async (popup) => {
-            await update(popup, gate);
+            await update(popup);
             await untilSaid(popup, wording(says));
           });
           await shows(lab(), ["Velcro", added]);
@@ -73,9 +73,8 @@ describe("lists are fetched, verified and used; a bad one never replaces a good 
     }
 
     test("after all that, the honest list is taken", async () => {
-      const { gate } = lab();
       await onPopup(lab(), async (popup) => {
-        await update(popup, gate);
+        await update(popup);
         await until("no more complaint", async () => ((await textOf(popup)).includes(wording("update_offline")) ? undefined : true));
       });
       await shows(lab(), ["Velcro", refused]);
@@ -86,12 +85,12 @@ describe("lists are fetched, verified and used; a bad one never replaces a good 
 describe("storage is full", () => {
   inEachBrowser({ online: true, storage: "full" }, (lab) => {
     test("the bundled list screens, and the status says why there is no newer one", async () => {
-      const { gate, server } = lab();
+      const { server } = lab();
       const folder = laterLists(1, added);
       try {
         await server.publish(folder);
         await onPopup(lab(), async (popup) => {
-          await update(popup, gate);
+          await update(popup);
           await untilSaid(popup, wording("update_storage"));
         });
         await shows(lab(), ["Velcro"]);
@@ -119,12 +118,19 @@ async function onPopup({ browser }: Lab, work: (page: Page) => Promise<void>): P
   }
 }
 
-/** Asks for newer lists as a user does, and waits until that has ended. */
-async function update(popup: Page, gate: Gate): Promise<void> {
-  const before = gate.listPaths().length;
-  await (await control(popup, "button", wording("lists_update"))).click();
-  await until("the server is asked", () => (gate.listPaths().length > before ? true : undefined));
-  await control(popup, "button", wording("lists_update"));
+/** Asks for newer lists as a user does, and waits until that has ended, well or not. */
+async function update(popup: Page): Promise<void> {
+  const before = await lastEnded(popup);
+  await click(popup, "button", wording("lists_update"));
+  await until("the update ends", async () => ((await lastEnded(popup)) > before ? true : undefined));
+}
+
+/** When an update ended last, in milliseconds since 1970, as the background tells its own pages. */
+function lastEnded(popup: Page): Promise<number> {
+  return popup.evaluate(async () => {
+    const { reply } = await chrome.runtime.sendMessage({ kind: "status", request: {} });
+    return Math.max(reply.checkedAt, reply.failure?.at ?? 0);
+  });
 }
 
 function tampering(suffix: string, change: (body: Buffer) => Buffer | "cut") {

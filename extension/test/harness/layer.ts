@@ -45,8 +45,8 @@ export function cardGone(browser: Browser, page: Page): Promise<true> {
   return until("the card closes", async () => ((await shown(browser, page)).card === "" ? true : undefined));
 }
 
-/** Clicks a button of the open card with the mouse. */
+/** Clicks a button of the open card with the mouse; a wording that takes on the capitals of what it replaces is found too. */
 export async function press(browser: Browser, page: Page, name: string): Promise<void> {
-  const button = await until(`a button “${name}”`, async () => (await shown(browser, page)).buttons.find((each) => each.name.includes(name)));
+  const button = await until(`a button “${name}”`, async () => (await shown(browser, page)).buttons.find((each) => each.name.toLowerCase().includes(name.toLowerCase())));
   await page.mouse.click(button.x, button.y);
 }

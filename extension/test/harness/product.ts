@@ -46,9 +46,15 @@ export class ListServer {
     return server;
   }
 
-  /** Publishes the lists of a folder, or the curated ones, as the next version. */
+  /** Publishes the lists of a folder, or the curated ones, as the next version; a running server hands it out afterwards. */
   async publish(lists?: string): Promise<void> {
+    const before = await this.#timestamp();
     await run(built(command), ["publish", "--state", this.state, ...(lists === undefined ? [] : ["--lists", lists])]);
+    await until("the server has the new version", async () => (this.port === 0 || (await this.#timestamp()) !== before ? true : undefined));
+  }
+
+  async #timestamp(): Promise<string> {
+    return this.port === 0 ? "" : (await fetch(`http://127.0.0.1:${this.port}/v1/m/timestamp.json`)).text();
   }
 
   async start(): Promise<this> {

@@ -1,5 +1,5 @@
 /** Longest that any condition may take on a slow machine; a test that waits this long has failed. */
-const limit = 15_000;
+export const limit = 15_000;
 
 /** Pause between two looks. It only spares the processor: the condition decides, never the time. */
 const pause = 10;

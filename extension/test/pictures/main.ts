@@ -4,7 +4,7 @@
 import { mkdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Page } from "puppeteer-core";
-import { control } from "../harness/controls.ts";
+import { click, control } from "../harness/controls.ts";
 import { fields, write } from "../harness/field.ts";
 import { listOrigin, marketplace } from "../harness/gate.ts";
 import { closeLab, type Lab, openLab } from "../harness/lab.ts";
@@ -53,7 +53,7 @@ async function open({ browser }: Lab, url: string, theme: Theme): Promise<Page> 
 
 async function tryPage(lab: Lab, language: (typeof languages)[number], theme: Theme, save: Save): Promise<void> {
   const page = await open(lab, `${listOrigin}/try/`, theme);
-  await (await control(page, "button", wording("try_sample", language))).click();
+  await click(page, "button", wording("try_sample", language));
   await until("marks", async () => ((await marks(lab.browser, page, "#title")).length > 1 ? true : undefined));
   await save(page, "try");
   await openCard(lab, page, "#title");
