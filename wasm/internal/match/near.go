@@ -9,7 +9,7 @@ import (
 
 const (
 	minNear     = 5    // letters of a word that is looked for misspelt
-	minPartNear = 4    // letters of a text's word that may be one of a form whose other words are right
+	minPartNear = 3    // letters of a text's word that may be one of a form whose other words are right
 	minPart     = 3    // letters of that word of the form
 	minNearTwo  = 9    // letters of a word that may have two mistakes
 	minSound    = 3    // sounds of a word that is looked for by sound
