@@ -16,7 +16,7 @@ GOVULNCHECK := golang.org/x/vuln/cmd/govulncheck@v1.9.0
 
 .DEFAULT_GOAL := help
 .PHONY: help run build core cli lists extension test test-go test-wasm test-ts test-e2e \
-        check vet vuln reproducible weblint eval bench pictures node browsers clean
+        check vet vuln reproducible weblint eval bench pictures matrix editors node browsers clean
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' Makefile | awk -F'|' '{printf "make %-13s %s\n", $$1, $$2}'
@@ -53,7 +53,7 @@ test-ts: node build
 	$(NODE) check
 	$(NODE) test
 
-test-e2e: node browsers build ## the built extension in Chromium and Firefox
+test-e2e: node browsers build editors ## the built extension in Chromium and Firefox
 	$(NODE) e2e
 
 check: test test-e2e vet reproducible weblint vuln ## all that must hold before a change lands
@@ -87,6 +87,17 @@ bench: node browsers build ## times in the core and in both browsers
 
 pictures: node browsers build ## screenshots of all that a person sees
 	$(NODE) pictures
+
+matrix: node browsers build editors ## published editors by behaviours in both browsers, as a table
+	$(NODE) matrix
+
+# Real editors from npm, in a package of their own: only these tests need their 330 MB.
+editors: extension/test/editors/node_modules/.package-lock.json
+	cd extension/test/editors && node build.js $(abspath $(BUILD))/editors
+
+extension/test/editors/node_modules/.package-lock.json: extension/test/editors/package.json extension/test/editors/package-lock.json
+	cd extension/test/editors && npm ci --no-audit --no-fund
+	@touch $@
 
 node: extension/node_modules/.package-lock.json
 

@@ -1,4 +1,4 @@
-import type { Browser as PuppeteerBrowser, Page } from "puppeteer-core";
+import type { Browser as PuppeteerBrowser, Frame, Page } from "puppeteer-core";
 
 /**
  * WebDriver BiDi beneath Puppeteer, for the two things Puppeteer does not offer: closed shadow roots, and scripts in
@@ -11,8 +11,9 @@ export function bidiOf(browser: PuppeteerBrowser): Bidi {
   return (browser as unknown as { connection: Bidi }).connection;
 }
 
-export function contextOf(page: Page): string {
-  return (page.mainFrame() as unknown as { _id: string })._id;
+export function contextOf(page: Page | Frame): string {
+  const frame = "mainFrame" in page ? page.mainFrame() : page;
+  return (frame as unknown as { _id: string })._id;
 }
 
 /** Calls a function that gives a string or a promise of one. */

@@ -1,4 +1,4 @@
-import type { Page } from "puppeteer-core";
+import type { Frame, Page } from "puppeteer-core";
 import type { BrowserName } from "./programs.ts";
 import type { Gate } from "./gate.ts";
 import { launchChromium } from "./chromium.ts";
@@ -12,11 +12,13 @@ export type Browser = {
   readonly origin: string;
   /** Opens an address in a new tab in front. */
   open(url: string): Promise<Page>;
-  /** Runs `look` over each closed shadow root of the page, as only a debugger can, and gives the answers. */
-  closedRoots<T>(page: Page, look: (root: ShadowRoot) => T): Promise<T[]>;
+  /** Runs `look` over each closed shadow root of the page or frame, as only a debugger can, and gives the answers. */
+  closedRoots<T>(page: Page | Frame, look: (root: ShadowRoot) => T): Promise<T[]>;
   /** Ends the extension's background as the browser does when it needs the memory. */
   killBackground(): Promise<void>;
   backgroundRuns(): Promise<boolean>;
+  /** Ends the extension and starts it again, as an update does; what it put into open pages is then an orphan. */
+  reload(): Promise<void>;
   /** What the toolbar button shows for the tab in front. */
   badge(): Promise<string>;
   /** Every address that the extension or a page asked for, as the browser itself says. */

@@ -1,4 +1,4 @@
-import puppeteer, { type CDPSession, type Page, type Target } from "puppeteer-core";
+import puppeteer, { type CDPSession, type Frame, type Page, type Target } from "puppeteer-core";
 import type { Browser, Launch, Request } from "./browser.ts";
 import { viewport } from "./browser.ts";
 import { program } from "./programs.ts";
@@ -56,6 +56,12 @@ export async function launchChromium(how: Launch): Promise<Browser> {
       await until("the background stops", () => (background() === undefined || background() !== target ? true : undefined));
     },
     backgroundRuns: async () => background() !== undefined,
+    async reload() {
+      const target = background();
+      // Loading a folder that is loaded is what the reload button of the browser does.
+      if (how.extension !== undefined) await browser.installExtension(how.extension);
+      await until("the extension is back", () => (background() === undefined || background() === target ? undefined : true));
+    },
     async badge() {
       const worker = await (await browser.waitForTarget(isBackground)).worker();
       return (
@@ -94,30 +100,34 @@ const switches = [
   "--force-color-profile=srgb",
 ];
 
-type Tree = { shadowRootType?: string; backendNodeId: number; children?: Tree[]; shadowRoots?: Tree[] };
+type Tree = { shadowRootType?: string; backendNodeId: number; children?: Tree[]; shadowRoots?: Tree[]; contentDocument?: Tree };
 
-async function closedRoots<T>(page: Page, look: (root: ShadowRoot) => T): Promise<T[]> {
-  const client = await page.createCDPSession();
-  try {
-    const { root } = await client.send("DOM.getDocument", { depth: -1, pierce: true });
-    const answers: T[] = [];
-    for (const backendNodeId of closedIn(root)) {
-      const { object } = await client.send("DOM.resolveNode", { backendNodeId });
-      const { result, exceptionDetails } = await client.send("Runtime.callFunctionOn", {
-        objectId: object.objectId ?? "",
-        functionDeclaration: `function () { const __name = (f) => f; return (${look.toString()})(this); }`,
-        returnByValue: true,
-      });
-      if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
-      answers.push(result.value as T);
-    }
-    return answers;
-  } finally {
-    await client.detach();
+async function closedRoots<T>(page: Page | Frame, look: (root: ShadowRoot) => T): Promise<T[]> {
+  const client = sessionOf(page);
+  const { root } = await client.send("DOM.getDocument", { depth: -1, pierce: true });
+  const answers: T[] = [];
+  for (const backendNodeId of closedIn(root)) {
+    const { object } = await client.send("DOM.resolveNode", { backendNodeId, objectGroup: "closed" });
+    const { result, exceptionDetails } = await client.send("Runtime.callFunctionOn", {
+      objectId: object.objectId ?? "",
+      functionDeclaration: `function () { const __name = (f) => f; return (${look.toString()})(this); }`,
+      returnByValue: true,
+    });
+    if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
+    answers.push(result.value as T);
   }
+  await client.send("Runtime.releaseObjectGroup", { objectGroup: "closed" });
+  return answers;
+}
+
+/** A frame without an origin runs in a process of its own, and has a session of its own. */
+function sessionOf(page: Page | Frame): CDPSession {
+  const frame = "mainFrame" in page ? page.mainFrame() : page;
+  return (frame as unknown as { client: CDPSession }).client; // not in Puppeteer's types; the lock file pins it
 }
 
 function closedIn(node: Tree): number[] {
   const own = node.shadowRootType === "closed" ? [node.backendNodeId] : [];
-  return [...own, ...[...(node.shadowRoots ?? []), ...(node.children ?? [])].flatMap(closedIn)];
+  const frame = node.contentDocument === undefined ? [] : [node.contentDocument];
+  return [...own, ...[...(node.shadowRoots ?? []), ...(node.children ?? []), ...frame].flatMap(closedIn)];
 }

@@ -66,6 +66,11 @@ export async function launchFirefox(how: Launch): Promise<Browser> {
     async killBackground() {
       await privileged("await extension.terminateBackground({ ignoreDevToolsAttached: true });");
     },
+    async reload() {
+      await privileged(`
+        const { AddonManager } = ChromeUtils.importESModule("resource://gre/modules/AddonManager.sys.mjs");
+        await (await AddonManager.getAddonByID(id)).reload();`);
+    },
     backgroundRuns: () => privileged<boolean>('return extension.backgroundState === "running";'),
     badge: () =>
       privileged<string>(`

@@ -1,7 +1,9 @@
 import http from "node:http";
 import type net from "node:net";
 import tls from "node:tls";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
+import { extname, join, normalize } from "node:path";
+import { fileURLToPath } from "node:url";
 import { selfSigned } from "./certificate.ts";
 
 /** The address that a build from `make` asks for its lists. */
@@ -122,6 +124,10 @@ export class Gate {
   #site(request: http.IncomingMessage, response: http.ServerResponse): void {
     const path = request.url ?? "/";
     this.asked.push({ host: request.headers.host ?? "", path });
+    if (path.startsWith(editorsPath)) {
+      editorFile(path, response);
+      return;
+    }
     const page = pages[path];
     if (page === undefined) {
       response.writeHead(404).end();
@@ -134,6 +140,35 @@ export class Gate {
     });
     response.end(readFileSync(new URL(`pages/${page}`, import.meta.url)));
   }
+}
+
+/** Where the pages with published editors are, once `make editors` has built them. */
+const editorsPath = "/editors/";
+const editors = fileURLToPath(new URL("../../../.build/editors/", import.meta.url));
+
+const types: Readonly<Record<string, string>> = {
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
+  ".png": "image/png",
+  ".svg": "image/svg+xml",
+  ".gif": "image/gif",
+};
+
+/** Editors bring styles of their own, so the policy here is looser; a frame without an origin may load the scripts too. */
+function editorFile(path: string, response: http.ServerResponse): void {
+  const name = normalize(new URL(path, marketplace).pathname.slice(editorsPath.length));
+  const file = join(editors, extname(name) === "" ? `${name}.html` : name);
+  if (name.startsWith("..") || !existsSync(file)) {
+    response.writeHead(404).end();
+    return;
+  }
+  response.writeHead(200, {
+    "content-type": types[extname(file)] ?? "application/octet-stream",
+    "content-security-policy": "default-src 'self' 'unsafe-inline' data: blob:",
+    "access-control-allow-origin": "*",
+  });
+  response.end(readFileSync(file));
 }
 
 const pages: Readonly<Record<string, string>> = { "/product": "product.html" };

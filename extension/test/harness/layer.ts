@@ -1,4 +1,4 @@
-import type { Page } from "puppeteer-core";
+import type { Frame, Page } from "puppeteer-core";
 import type { Browser } from "./browser.ts";
 import { until } from "./until.ts";
 
@@ -11,7 +11,7 @@ export type Shown = {
   readonly buttons: readonly { readonly name: string; readonly x: number; readonly y: number }[];
 };
 
-export async function shown(browser: Browser, page: Page): Promise<Shown> {
+export async function shown(browser: Browser, page: Page | Frame): Promise<Shown> {
   const roots = await browser.closedRoots(page, read);
   return {
     card: roots.map(({ card }) => card).join(""),
@@ -34,14 +34,14 @@ function read(root: ShadowRoot): Shown {
 }
 
 /** Waits for an open card whose text has the words. */
-export function cardWith(browser: Browser, page: Page, words: string): Promise<Shown> {
+export function cardWith(browser: Browser, page: Page | Frame, words: string): Promise<Shown> {
   return until(`a card with “${words}”`, async () => {
     const now = await shown(browser, page);
     return now.card.includes(words) ? now : undefined;
   });
 }
 
-export function cardGone(browser: Browser, page: Page): Promise<true> {
+export function cardGone(browser: Browser, page: Page | Frame): Promise<true> {
   return until("the card closes", async () => ((await shown(browser, page)).card === "" ? true : undefined));
 }
 
