@@ -326,11 +326,24 @@ func (w *walk) confused() bool {
 		return false
 	}
 	for k := w.i; k <= w.j; k++ {
-		if w.alike&(1<<(k-w.i)) != 0 && w.commonToken(w.t, &w.t.Tokens[k]) {
+		if w.alike&(1<<(k-w.i)) != 0 && w.commonToken(w.t, &w.t.Tokens[k]) && !w.oddCapital(k) {
 			return false
 		}
 	}
 	return true
+}
+
+// oddCapital tells whether a token has a capital behind its first letter and
+// small letters too: "FaIls" is no way to write the word fails.
+func (w *walk) oddCapital(k int) bool {
+	tok := &w.t.Tokens[k]
+	small, capital := false, false
+	for u := tok.U0; u < tok.U1; u++ {
+		upper := w.t.Units[u].How&normalize.Upper != 0
+		small = small || !upper
+		capital = capital || upper && u > tok.U0
+	}
+	return small && capital
 }
 
 // digitsTouchLetters tells whether each digit or sign read as a letter is part
