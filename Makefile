@@ -40,7 +40,7 @@ lists: cli
 extension: core lists
 	go run ./extension/bundle --server $(ORIGIN) --base $(STATE)/published/base --core $(CORE) --out $(BUILD)
 
-test: test-go test-wasm test-ts ## Go, the core as WebAssembly, type check and TypeScript tests
+test: test-go test-wasm test-ts test-e2e ## Go, the core as WebAssembly, TypeScript, and the built extension in both browsers
 
 test-go:
 	go test ./...
@@ -53,10 +53,10 @@ test-ts: node build
 	$(NODE) check
 	$(NODE) test
 
-test-e2e: node browsers build editors ## the built extension in Chromium and Firefox
+test-e2e: node browsers build ## the built extension in Chromium and Firefox
 	$(NODE) e2e
 
-check: test test-e2e vet reproducible weblint vuln ## all that must hold before a change lands
+check: test vet reproducible weblint vuln ## all that must hold before a change lands
 
 vet:
 	@test -z "$$(go run $(GOFUMPT) -l wasm server extension | tee /dev/stderr)"

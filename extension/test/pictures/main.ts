@@ -47,7 +47,10 @@ type Save = (page: Page, name: string) => Promise<unknown>;
 
 async function open({ browser }: Lab, url: string, theme: Theme): Promise<Page> {
   const page = await browser.open(url);
-  await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: theme }]);
+  await page.emulateMediaFeatures([
+    { name: "prefers-color-scheme", value: theme },
+    { name: "prefers-reduced-motion", value: "reduce" }, // a card that fades in would be taken half there
+  ]);
   return page;
 }
 
