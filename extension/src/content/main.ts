@@ -30,9 +30,9 @@ async function start(): Promise<void> {
   let watch: { readonly page: Watch; readonly stop: AbortController } | null = null;
   let reported = "";
 
-  const report = ({ findings }: Pick<Summary, "findings">) => {
-    const told = { count: findings.length, worst: worst(findings.map((each) => each.severity)) };
-    const key = `${told.count} ${told.worst}`;
+  const report = ({ findings, trouble }: Pick<Summary, "findings" | "trouble">) => {
+    const told = { count: findings.length, worst: worst(findings.map((each) => each.severity)), trouble };
+    const key = JSON.stringify(told);
     if (key === reported) return;
     reported = key;
     tell("report", told);
@@ -55,7 +55,7 @@ async function start(): Promise<void> {
     if (!on) {
       watch?.stop.abort();
       watch = null;
-      return report({ findings: [] });
+      return report({ findings: [], trouble: null });
     }
     const stop = new AbortController();
     const page = watchPage(

@@ -12,8 +12,8 @@ export type Protocol = {
   check: { request: { listing: Listing }; reply: Verdict };
   /** Starts the core, so that the first check does not wait for it. */
   wake: { request: Nothing; reply: Nothing };
-  /** What this frame shows now: the badge sums the frames of a tab. */
-  report: { request: { count: number; worst: Severity }; reply: Nothing };
+  /** What this frame shows now, and why it is not all there is: the badge sums the frames of a tab. */
+  report: { request: { count: number; worst: Severity; trouble: AskErrorCode | null }; reply: Nothing };
   /** The seller has decided about a term, or takes that back. */
   ignore: { request: { term: string; ignored: boolean }; reply: Settings };
   /** The seller calls a brand their own. */
@@ -88,7 +88,7 @@ const nothing: Parser<Nothing> = (value, at) => (record(value, at), {});
 export const parseRequest: { readonly [K in Kind]: Parser<Request<K>> } = {
   check: shape<Request<"check">>({ listing: parseListing }),
   wake: nothing,
-  report: shape<Request<"report">>({ count, worst: oneOf(severities) }),
+  report: shape<Request<"report">>({ count, worst: oneOf(severities), trouble: nullable(oneOf(askErrors)) }),
   ignore: shape<Request<"ignore">>({ term: text, ignored: flag }),
   own: shape<Request<"own">>({ brand: text }),
   status: nothing,

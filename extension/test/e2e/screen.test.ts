@@ -42,6 +42,16 @@ describe("a new user without a connection writes a listing", () => {
       });
     });
 
+    test("the toolbar says that a field is too long to be checked, and takes it back", async () => {
+      const { browser } = lab();
+      await onForm(browser, async (page) => {
+        await fill(page, fields.textarea, "strap, Velcro ".repeat(75_000));
+        await untilEqual("badge", () => browser.badge(), "!");
+        await fill(page, fields.textarea, "Velcro straps");
+        await untilEqual("badge of a text that is checked", () => browser.badge(), "1");
+      });
+    });
+
     test("nothing left the browser but requests for lists", async () => {
       const { browser, gate } = lab();
       const popup = await browser.open(`${browser.origin}/popup/popup.html`);
