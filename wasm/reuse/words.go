@@ -132,8 +132,18 @@ var suffixes = []struct {
 	end, with string
 	left      int
 }{
-	{"ations", "", 4}, {"ation", "", 4}, {"ings", "", 3}, {"ions", "", 4}, {"ing", "", 3},
-	{"ion", "", 4}, {"ies", "y", 2}, {"ied", "y", 2}, {"sses", "ss", 1}, {"es", "", 3}, {"ed", "", 3}, {"ly", "", 3},
+	{"ations", "", 4},
+	{"ation", "", 4},
+	{"ings", "", 3},
+	{"ions", "", 4},
+	{"ing", "", 3},
+	{"ion", "", 4},
+	{"ies", "y", 2},
+	{"ied", "y", 2},
+	{"sses", "ss", 1},
+	{"es", "", 3},
+	{"ed", "", 3},
+	{"ly", "", 3},
 }
 
 // stem cuts an English inflection off, lightly: the same word in another form

@@ -32,10 +32,6 @@ func (s *Screener) finding(in *score.Input, f *score.Finding) Finding {
 		right = term.Right(f.Right)
 	}
 	place := score.Locate(s.sources, in.Marketplace)
-	asOf := in.AsOf
-	if asOf == 0 {
-		asOf = source.Pack.AsOf()
-	}
 	for _, i := range f.Rights {
 		r := term.Right(i)
 		out.Rights = appendOffices(out.Rights, &r, place, source.Pack.AsOf())

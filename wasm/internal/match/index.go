@@ -53,8 +53,13 @@ func Open(p *pack.Pack) (*Index, error) {
 		id uint32
 		to *pack.Numbers
 	}{
-		{sectionRows, &x.rows}, {sectionUses, &x.uses}, {sectionGoods, &x.goods}, {sectionSenses, &x.senses},
-		{sectionCues, &x.cues}, {sectionPostings, &x.postings}, {sectionFrames, &x.frames},
+		{sectionRows, &x.rows},
+		{sectionUses, &x.uses},
+		{sectionGoods, &x.goods},
+		{sectionSenses, &x.senses},
+		{sectionCues, &x.cues},
+		{sectionPostings, &x.postings},
+		{sectionFrames, &x.frames},
 	} {
 		*n.to, e = pack.OpenNumbers(p.Section(n.id))
 		open(e)
