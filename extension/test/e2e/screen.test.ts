@@ -32,6 +32,16 @@ describe("a new user without a connection writes a listing", () => {
       });
     });
 
+    test("a page that sets the value it had leaves the marks", async () => {
+      const { browser } = lab();
+      await onForm(browser, async (page) => {
+        for (let times = 0; times < 2; times++) {
+          await fill(page, fields.textarea, sentence);
+          await untilEqual("marks", () => marks(browser, page, fields.textarea), flagged);
+        }
+      });
+    });
+
     test("the toolbar counts the findings of the tab in front", async () => {
       const { browser } = lab();
       await onForm(browser, async (page) => {

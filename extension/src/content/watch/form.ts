@@ -87,14 +87,17 @@ export function createForm(options: FormOptions): Form {
       return;
     }
     if (signal.aborted) return;
+    let late = false;
     for (const { field: watched, place, text, exact } of placed) {
       const name = place.name === "bullets" ? `bullets[${place.index}]` : place.name;
       const findings = verdict.findings.filter((each) => each.field === name && (exact || !each.rule.startsWith("field.")));
       // What was written while the core worked moves the answer, or drops it.
       watched.found = moveSpans(identify(name, findings, text), text, watched.text);
-      update(watched);
+      late = update(watched) || late;
     }
     options.changed(form);
+    // Read here first, the text is no news to the field's own listener: nobody else would ask for its check.
+    if (late) form.schedule.touch();
   };
 
   const form: Form = {

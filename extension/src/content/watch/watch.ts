@@ -207,8 +207,11 @@ function listen(watched: Watched, form: Form, { paint, card, changed }: Parts): 
     asked = true;
     afterFrame(() => {
       asked = false;
-      if (signal.aborted || !form.update(watched)) return;
+      if (signal.aborted) return;
+      const written = form.update(watched);
+      // Also over the same text: a page that sets the value it had takes away the ranges over it.
       paint(watched);
+      if (!written) return;
       changed();
       if (urgent) form.schedule.flush();
       else form.schedule.touch();
