@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"runtime"
 	"strconv"
 	"sync/atomic"
@@ -42,15 +41,11 @@ func (c *checkCmd) Run(std streams) error {
 			return unusable(err)
 		}
 	}
-	in := std.in
-	if c.File != "-" {
-		f, err := os.Open(c.File)
-		if err != nil {
-			return unusable(err)
-		}
-		defer f.Close()
-		in = f
+	in, err := std.input(c.File)
+	if err != nil {
+		return unusable(err)
 	}
+	defer in.Close()
 	asOf := today()
 	if c.AsOf != nil {
 		asOf = c.AsOf.Date

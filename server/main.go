@@ -48,6 +48,14 @@ type streams struct {
 	out, err io.Writer
 }
 
+// input opens a file to read; "-" is standard input, which stays open.
+func (s streams) input(file string) (io.ReadCloser, error) {
+	if file == "-" {
+		return io.NopCloser(s.in), nil
+	}
+	return os.Open(file)
+}
+
 // run runs the command that the arguments name.
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) (err error) {
 	var c cli

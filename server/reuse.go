@@ -36,15 +36,11 @@ func (c *reuseCmd) Run(std streams) error {
 	if err != nil {
 		return unusable(err)
 	}
-	in := std.in
-	if c.File != "-" {
-		f, err := os.Open(c.File)
-		if err != nil {
-			return unusable(err)
-		}
-		defer f.Close()
-		in = f
+	in, err := std.input(c.File)
+	if err != nil {
+		return unusable(err)
 	}
+	defer in.Close()
 	return answerLines(in, std.out, corpus.answer)
 }
 
