@@ -37,8 +37,12 @@ const bundledPack: Pack = {
   asOf: bundled.as_of,
   terms: bundled.terms,
   source: "bundled",
-  bytes: async () => new Uint8Array(await (await fetch(chrome.runtime.getURL("base/curated.pack"))).arrayBuffer()),
+  bytes: bundledBytes,
 };
+
+async function bundledBytes(): Promise<Uint8Array<ArrayBuffer>> {
+  return new Uint8Array(await (await fetch(chrome.runtime.getURL("base/curated.pack"))).arrayBuffer());
+}
 
 /** Fetched packs that are not older than the bundled one, best first; a broken store has none. */
 async function storedPacks(): Promise<readonly Pack[]> {
@@ -90,7 +94,12 @@ async function runUpdate(): Promise<void> {
     get: getter(server, fetch, Date.now),
     store,
     clock: Date.now,
-    base: { root: new TextEncoder().encode(root), list: bundled, floor: bundled },
+    base: { root: new TextEncoder().encode(root), list: bundled, floor: bundled, pack: bundledBytes },
+    patch: async (pack, delta) => {
+      // in an instance of its own: its memory goes with it, and nothing a delta does reaches the one that screens
+      const checker = await loadChecker(fetch(chrome.runtime.getURL("core.wasm")));
+      return checker.patch(pack, delta);
+    },
     test: async (bytes, record) => {
       try {
         use = await core.prove(fetchedPack(record, async () => bytes));

@@ -7,7 +7,7 @@ import { Core, type Pack } from "../background/core.ts";
 import { parseBundled } from "../background/lists/client.ts";
 import { UpdateFailure } from "../background/lists/failure.ts";
 import { getter } from "../background/lists/fetch.ts";
-import { nothingHeld, type Held, type ListStore, type PackRecord } from "../background/lists/store.ts";
+import { memoryStore } from "../background/lists/memory.ts";
 import { update } from "../background/lists/update.ts";
 import { CheckerDead, loadChecker } from "../checker/checker.ts";
 import type { Listing, Verdict } from "../shared/verdict.ts";
@@ -26,7 +26,7 @@ export function createLists(): Lists {
     asOf: bundled.as_of,
     terms: bundled.terms,
     source: "bundled",
-    bytes: async () => new Uint8Array(await (await fetch("curated.pack")).arrayBuffer()),
+    bytes: bundledBytes,
   };
   let fetched: Pack | null = null;
   const core = new Core({
@@ -42,9 +42,10 @@ export function createLists(): Lists {
       try {
         await update({
           get: getter(location.origin, fetch.bind(window), Date.now),
-          store: memoryStore(),
+          store: memoryStore(), // a visit keeps nothing: the next one verifies again
           clock: Date.now,
-          base: { root: new TextEncoder().encode(root), list: bundled, floor: bundled },
+          base: { root: new TextEncoder().encode(root), list: bundled, floor: bundled, pack: bundledBytes },
+          patch: async (pack, delta) => (await loadChecker(fetch("core.wasm"))).patch(pack, delta),
           async test(bytes, { list: name, version, asOf, terms }) {
             const pack: Pack = { name, version, asOf, terms, source: "fetched", bytes: async () => bytes };
             try {
@@ -65,14 +66,6 @@ export function createLists(): Lists {
   };
 }
 
-/** A visit keeps nothing: the next one verifies again. */
-function memoryStore(): ListStore {
-  let held: Held = nothingHeld;
-  const packs = new Map<PackRecord["sha256"], Uint8Array<ArrayBuffer>>();
-  return {
-    read: async () => held,
-    write: async (next) => void (held = next),
-    stage: async (sha256, bytes) => void packs.set(sha256, bytes),
-    pack: async (sha256) => packs.get(sha256),
-  };
+async function bundledBytes(): Promise<Uint8Array<ArrayBuffer>> {
+  return new Uint8Array(await (await fetch("curated.pack")).arrayBuffer());
 }

@@ -43,10 +43,10 @@ describe("lists are fetched, verified and used; a bad one never replaces a good 
     });
 
     const attacks: readonly { name: string; says: string; start: (gate: Gate) => Promise<() => Promise<void>> }[] = [
-      { name: "a pack cut short", says: "update_mismatch", start: tampering(".pack", (body) => body.subarray(0, body.length >> 1)) },
-      { name: "a pack whose transfer breaks", says: "update_offline", start: tampering(".pack", () => "cut") },
-      { name: "a pack with a flipped bit", says: "update_mismatch", start: tampering(".pack", flipped) },
-      { name: "a pack that goes on", says: "update_too_large", start: tampering(".pack", (body) => Buffer.concat([body, body])) },
+      { name: "a pack cut short", says: "update_mismatch", start: tampering("list", (body) => body.subarray(0, body.length >> 1)) },
+      { name: "a pack whose transfer breaks", says: "update_offline", start: tampering("list", () => "cut") },
+      { name: "a pack with a flipped bit", says: "update_mismatch", start: tampering("list", flipped) },
+      { name: "a pack that goes on", says: "update_too_large", start: tampering("list", (body) => Buffer.concat([body, body])) },
       { name: "metadata with a flipped bit in its signature", says: "update_signature", start: tampering("/timestamp.json", badSignature) },
       { name: "a captive portal's page", says: "update_malformed", start: tampering("/timestamp.json", () => Buffer.from("<html>Sign in to the network</html>")) },
       { name: "a list signed by another key", says: "update_signature", start: byStrangers },
@@ -133,13 +133,18 @@ function lastEnded(popup: Page): Promise<number> {
   });
 }
 
+/** "list" is a pack and each delta that leads to it. */
 function tampering(suffix: string, change: (body: Buffer) => Buffer | "cut") {
   return async (gate: Gate) => {
-    gate.tamper = (path, body) => (path.endsWith(suffix) ? change(body) : body);
+    gate.tamper = (path, body) => (ends(path, suffix) ? change(body) : body);
     return async () => {
       gate.tamper = undefined;
     };
   };
+}
+
+function ends(path: string, suffix: string): boolean {
+  return suffix === "list" ? /\.(pack|delta)$/.test(path) : path.endsWith(suffix);
 }
 
 async function byStrangers(gate: Gate): Promise<() => Promise<void>> {

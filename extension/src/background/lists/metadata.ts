@@ -40,7 +40,12 @@ export type Target = {
   readonly asOf: string;
   readonly format: number;
   readonly terms: number;
+  /** Direct ways here from earlier packs. */
+  readonly deltas: readonly Delta[];
 };
+
+/** A file that makes the target out of the pack with the hash base; "" is no pack at all. */
+export type Delta = { readonly base: string; readonly sha256: string; readonly length: number };
 
 /** A document as it came: signatures, and the value they are over. */
 export type Envelope = { readonly signatures: readonly Signature[]; readonly signed: Json };
@@ -48,6 +53,8 @@ export type Envelope = { readonly signatures: readonly Signature[]; readonly sig
 /** Real documents have at most five keys and thirty targets; a hostile one costs no more than this. */
 const maxKeys = 32;
 const maxEntries = 256;
+/** A publisher makes deltas from 13 versions and from nothing. */
+const maxDeltas = 64;
 /** The deepest real document nests seven levels; JSON.parse itself would take thousands. */
 const maxDepth = 16;
 
@@ -157,6 +164,10 @@ const parseFileMeta: Parser<FileMeta> = (value, at = "meta") => {
   };
 };
 
+const parseBase: Parser<string> = (value, at) => (value === "" ? "" : hex(64)(value, at));
+
+const parseDelta: Parser<Delta> = shape<Delta>({ base: parseBase, sha256: hex(64), length: count });
+
 const parseTarget: Parser<Target> = (value, at = "target") => {
   const source = record(value, at);
   const custom = record(source["custom"], `${at}.custom`);
@@ -168,5 +179,6 @@ const parseTarget: Parser<Target> = (value, at = "target") => {
     asOf: text(custom["as_of"], `${at}.custom.as_of`),
     format: count(custom["format"], `${at}.custom.format`),
     terms: count(custom["terms"], `${at}.custom.terms`),
+    deltas: custom["deltas"] === undefined ? [] : listOf(parseDelta, maxDeltas)(custom["deltas"], `${at}.custom.deltas`),
   };
 };

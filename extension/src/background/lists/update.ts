@@ -1,10 +1,12 @@
 // One run of the update: root chain, timestamp, snapshot, targets, pack, each
-// verified before the next is asked for (TUF 1.0, section 5). Whatever fails,
-// the pack in use stays in use; nothing here deletes it.
+// verified before the next is asked for, and stored before the one after it
+// (TUF 1.0, section 5). A run may end after any line: the next one goes on
+// from what is stored. Whatever fails, the pack in use stays in use; nothing
+// here deletes it.
 
 import { UpdateFailure } from "./failure.ts";
 import type { Get, GetLimit } from "./fetch.ts";
-import { maxDocument, type Documents, type RoleName, type Root, type Snapshot, type Target } from "./metadata.ts";
+import { maxDocument, type Delta, type Documents, type RoleName, type Root, type Target } from "./metadata.ts";
 import type { Held, ListStore, PackRecord } from "./store.ts";
 import { nextRoot, notBefore, notExpired, sameSigners, sha256, signedBy, trustedRoot, vouched } from "./trust.ts";
 
@@ -13,6 +15,8 @@ type Bytes = Uint8Array<ArrayBuffer>;
 export type Base = {
   readonly root: Bytes;
   readonly list: { readonly version: number; readonly sha256: string };
+  /** The list itself, to begin deltas from. */
+  readonly pack: () => Promise<Bytes>;
   /** Versions of the metadata the bundled list was published with. */
   readonly floor: { readonly timestamp: number; readonly snapshot: number; readonly targets: number };
 };
@@ -24,6 +28,8 @@ export type UpdateParts = {
   readonly clock: () => number;
   /** What came with the extension: nothing older than this is believed, even on the first run. */
   readonly base: Base;
+  /** The pack that a delta makes of another; throws where it makes none. */
+  readonly patch: (pack: Bytes, delta: Bytes) => Promise<Bytes>;
   /** Opens the pack as the checker will; throws where it cannot be used. */
   readonly test: (pack: Bytes, record: PackRecord) => Promise<void>;
 };
@@ -33,8 +39,8 @@ const maxRotations = 32;
 /** The list this extension uses. */
 const packName = "curated.pack";
 const packFormat = 1;
-/** A pack today has under 1 MB; the core refuses over 16 MiB. */
-const maxPack = 16 << 20;
+/** What the core takes: pack.MaxSize. */
+const maxPack = 32 << 20;
 
 const documentTime = 20_000;
 const packTime = 180_000;
@@ -48,14 +54,13 @@ export async function update(parts: UpdateParts): Promise<PackRecord | null> {
 
   const timestamp = await newestTimestamp(parts, root, held, now);
   const snapshot = await vouchedDocument(parts, root, "snapshot", timestamp.document.snapshot, timestamp.held, now);
-  await noRollback(root, held, snapshot.document);
   const meta = snapshot.document.meta.get("targets.json");
   if (meta === undefined) throw new UpdateFailure("mismatch", "snapshot without targets.json");
   const targets = await vouchedDocument(parts, root, "targets", meta, snapshot.held, now);
 
   const target = targets.document.targets.get(packName);
   if (target === undefined) throw new UpdateFailure("mismatch", `targets without ${packName}`);
-  return install(parts, recordOf(target), { ...targets.held, lastSeen: now });
+  return install(parts, target, { ...targets.held, lastSeen: now });
 }
 
 type Followed = { readonly root: Root; readonly held: Held };
@@ -128,13 +133,17 @@ async function vouchedDocument<R extends "snapshot" | "targets">(
   const document = await signedBy(root, role, bytes);
   await vouched(role, bytes, document.version, meta);
   notExpired(role, document, now);
-  return { document, held: { ...held, [role]: bytes } };
+  if (role === "snapshot") await noRollback(root, held, document);
+  const kept = { ...held, [role]: bytes };
+  await parts.store.write(kept);
+  return { document, held: kept };
 }
 
 /** No document a snapshot names may vanish or step back from one snapshot to the next. */
-async function noRollback(root: Root, held: Held, snapshot: Snapshot): Promise<void> {
+async function noRollback(root: Root, held: Held, next: Documents[RoleName]): Promise<void> {
   const seen = await stored(root, "snapshot", held);
-  for (const [name, meta] of seen?.meta ?? []) notBefore(name, snapshot.meta.get(name)?.version ?? 0, meta.version);
+  if (!("meta" in next)) return;
+  for (const [name, meta] of seen?.meta ?? []) notBefore(name, next.meta.get(name)?.version ?? 0, meta.version);
 }
 
 /** A stored document, if today's root still vouches for its signers. */
@@ -150,15 +159,14 @@ async function stored<R extends Exclude<RoleName, "root">>(root: Root, role: R, 
 }
 
 /** Makes the pack the one in use, with all that vouches for it, in one write. */
-async function install(parts: UpdateParts, record: PackRecord, held: Held): Promise<PackRecord | null> {
+async function install(parts: UpdateParts, target: Target, held: Held): Promise<PackRecord | null> {
+  const record = recordOf(target);
   notBefore("list", record.version, Math.max(parts.base.list.version, held.pack?.version ?? 0));
   if (record.sha256 === parts.base.list.sha256 || record.sha256 === held.pack?.sha256) {
     await parts.store.write(held);
     return null;
   }
-  const bytes = await required(parts, `/v1/p/${record.sha256}.${packName}`, { bytes: record.length, time: packTime });
-  if (bytes.length !== record.length) throw new UpdateFailure("mismatch", "pack: length");
-  if ((await sha256(bytes)) !== record.sha256) throw new UpdateFailure("mismatch", "pack: hash");
+  const bytes = await newPack(parts, target, held);
   await parts.test(bytes, record);
   try {
     await parts.store.stage(record.sha256, bytes);
@@ -168,6 +176,47 @@ async function install(parts: UpdateParts, record: PackRecord, held: Held): Prom
     throw error;
   }
   return record;
+}
+
+/**
+ * The bytes that were signed for: staged by a run that ended too soon, or made
+ * by a delta from a pack at hand, or fetched as a whole. A delta that fails in
+ * any way only means that the next way is tried; the last one's failure is told.
+ */
+async function newPack(parts: UpdateParts, target: Target, held: Held): Promise<Bytes> {
+  const staged = await parts.store.pack(target.sha256);
+  if (staged !== undefined && (await sha256(staged)) === target.sha256) return staged;
+  for (const delta of target.deltas) {
+    try {
+      const made = await patched(parts, delta, held);
+      if (made !== undefined && (await sha256(made)) === target.sha256) return made;
+    } catch (error) {
+      console.warn(error);
+    }
+  }
+  return fetched(parts, `/v1/p/${target.sha256}.${packName}`, target, "pack");
+}
+
+/** Undefined where the pack that the delta begins from is not here. */
+async function patched(parts: UpdateParts, delta: Delta, held: Held): Promise<Bytes | undefined> {
+  const base = await baseOf(parts, delta.base, held);
+  if (base === undefined) return undefined;
+  if (delta.length > maxPack / 2) throw new UpdateFailure("too_large", `delta of ${delta.length} bytes`);
+  return parts.patch(base, await fetched(parts, `/v1/d/${delta.sha256}.delta`, delta, "delta"));
+}
+
+async function baseOf(parts: UpdateParts, hash: string, held: Held): Promise<Bytes | undefined> {
+  if (hash === "") return new Uint8Array();
+  if (hash === parts.base.list.sha256) return parts.base.pack();
+  return hash === held.pack?.sha256 ? parts.store.pack(hash) : undefined;
+}
+
+/** A file exactly as it was signed for. */
+async function fetched(parts: UpdateParts, path: string, file: { readonly length: number; readonly sha256: string }, what: string): Promise<Bytes> {
+  const bytes = await required(parts, path, { bytes: file.length, time: packTime });
+  if (bytes.length !== file.length) throw new UpdateFailure("mismatch", `${what}: length`);
+  if ((await sha256(bytes)) !== file.sha256) throw new UpdateFailure("mismatch", `${what}: hash`);
+  return bytes;
 }
 
 /** A full disk loses what was half stored, and nothing else: writing what is held drops packs it does not name. */
