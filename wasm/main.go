@@ -109,8 +109,10 @@ func openPack(b []byte) ([]byte, error) {
 }
 
 // patchPack takes the length of a pack, four bytes, little endian, the pack,
-// and a delta, and gives the pack that the delta leads to.
+// and a delta, and gives the pack that the delta leads to. It lets go of what
+// it was given: up to 48 MB that no later call reads.
 func patchPack(b []byte) ([]byte, error) {
+	input = nil
 	const head = 4
 	if len(b) < head {
 		return nil, pack.ErrDelta
