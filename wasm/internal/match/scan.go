@@ -45,12 +45,6 @@ func (s *scan) from(i int) {
 	t := s.t
 	p, end := t.Tokens[i].S0, uint32(len(t.Skel))
 	long := p+headLength <= end && s.heads.Has(t.Key(p, p+headLength))
-	if n := t.Tokens[i].S1 - p; !long && n >= headLength {
-		if n < headLength+longestEnding {
-			s.plurals(i, i, p, p+n) // a short form, and an s: "NBA's"
-		}
-		return
-	}
 	singles := true
 	longChecked := false
 	for j := i; j < len(t.Tokens) && j < i+maxTokens; j++ {
@@ -65,6 +59,9 @@ func (s *scan) from(i int) {
 		case n > normalize.MaxKey:
 			return
 		case n >= headLength && !long:
+			if n < headLength+longestEnding {
+				s.plurals(i, j, p, q) // a short form, and an s: "NBA's", "7-Ups"
+			}
 			return
 		case n > longHead && !longChecked:
 			if !s.heads.Has(t.Key(p, p+longHead)) {
