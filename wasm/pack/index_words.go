@@ -2,15 +2,12 @@ package pack
 
 import "unsafe"
 
-// Words are sorted, distinct words of ASCII letters, to be walked in order by
-// somebody who can skip: of each the table knows how many letters it shares
-// with the one before, so a walk that has given up on a beginning passes over
-// all words that share it at a byte each.
+// Words are sorted, distinct words of ASCII letters, to be searched by how
+// they begin.
 //
-// Layout: u32 count, then count+1 u32 offsets, then count bytes of shared
-// letters, then the letters.
+// Layout: u32 count, then count+1 u32 offsets, then the letters.
 type Words struct {
-	offsets, shared, letters []byte
+	offsets, letters []byte
 }
 
 // LongestWord is the length of the longest word of a Words.
@@ -18,7 +15,7 @@ const LongestWord = 40
 
 // WriteWords lays out sorted, distinct words.
 func WriteWords(sorted []string) ([]byte, error) {
-	b := make([]byte, 4*(len(sorted)+2)+len(sorted))
+	b := make([]byte, 4*(len(sorted)+2))
 	put32(b, 0, uint32(len(sorted)))
 	end := uint32(0)
 	for i, s := range sorted {
@@ -27,9 +24,6 @@ func WriteWords(sorted []string) ([]byte, error) {
 		}
 		end += uint32(len(s))
 		put32(b, 4*(i+2), end)
-		if i > 0 {
-			b[4*(len(sorted)+2)+i] = byte(sharedLetters(sorted[i-1], s))
-		}
 	}
 	for _, s := range sorted {
 		b = append(b, s...)
@@ -43,11 +37,11 @@ func OpenWords(b []byte) (Words, error) {
 		return Words{}, broken("index words: too short")
 	}
 	count := uint64(u32(b, 0))
-	if count > MaxSize/4 || uint64(len(b)) < 4*(count+2)+count {
+	if count > MaxSize/4 || uint64(len(b)) < 4*(count+2) {
 		return Words{}, broken("index words: too short")
 	}
-	offsets, shared := int(4*(count+2)), int(4*(count+2)+count)
-	w := Words{b[4:offsets], b[offsets:shared], b[shared:]}
+	letters := int(4 * (count + 2))
+	w := Words{b[4:letters], b[letters:]}
 	if u32(w.offsets, 0) != 0 || uint64(u32(w.offsets, int(count)*4)) != uint64(len(w.letters)) {
 		return Words{}, broken("index words: wrong offsets")
 	}
@@ -58,7 +52,7 @@ func OpenWords(b []byte) (Words, error) {
 			return Words{}, broken("index words: wrong offsets")
 		}
 		word := w.At(i)
-		if word <= before || int(w.shared[i]) != sharedLetters(before, word) {
+		if word <= before {
 			return Words{}, broken("index words: out of order")
 		}
 		before = word
@@ -66,25 +60,14 @@ func OpenWords(b []byte) (Words, error) {
 	return w, nil
 }
 
-func sharedLetters(a, b string) int {
-	n := 0
-	for n < len(a) && n < len(b) && a[n] == b[n] {
-		n++
-	}
-	return n
-}
-
 // Len is the number of words.
-func (w Words) Len() int { return len(w.shared) }
+func (w Words) Len() int { return max(0, len(w.offsets)/4-1) }
 
 // At returns a word, a part of the pack.
 func (w Words) At(i int) string {
 	b := w.letters[u32(w.offsets, i*4):u32(w.offsets, i*4+4)]
 	return unsafe.String(unsafe.SliceData(b), len(b))
 }
-
-// Shared is how many letters word i has in common with the one before.
-func (w Words) Shared(i int) int { return int(w.shared[i]) }
 
 // From returns the first word that is not below prefix.
 func (w Words) From(prefix string) int {

@@ -1,6 +1,7 @@
 package match
 
 import (
+	"math/bits"
 	"strings"
 
 	"clearlist/wasm/internal/normalize"
@@ -17,11 +18,8 @@ const (
 	closeEnough = 0.87 // alike enough to be a sound-alike
 	closeTwo    = 0.93 // alike enough for two mistakes
 
-	// maxWords and maxRows bound what a hostile text can cost: words looked
-	// for in one text, and rows of the distance computed for one word. A word
-	// among a hundred thousand takes some hundred rows.
+	// maxWords bounds what a hostile text can cost: words looked for in it.
 	maxWords = 4000
-	maxRows  = 20000
 
 	postingShift = 4
 	wholeForm    = 1<<postingShift - 1 // the word is the form
@@ -212,52 +210,51 @@ func mistakes(letters int) int {
 	return 1
 }
 
-// walk compares a word with all that start with the same letter, in order, and
-// leaves out what shares a beginning that is already too far off.
+// walk compares a word with all that start with the same letter. Of most of
+// them the length or the set of letters says enough: a mistake changes the
+// length by one at most, and the set by two letters at most.
 func (x *Index) walk(word string, m *Memory, add func(i int, g guess)) {
-	limit := mistakes(len(word) + 1)
-	rows := 0
-	for j := range len(word) + 1 {
-		m.rows[0][j] = uint8(j)
-	}
-	valid := 0                   // rows computed for the letters before
-	dead := pack.LongestWord + 1 // a beginning of this length is too far off
-	for i := x.words.From(word[:1]); i < x.words.Len(); i++ {
-		shared := x.words.Shared(i)
-		if shared >= dead {
+	letters := lettersOf(word)
+	most := mistakes(len(word) + 1)
+	for i, end := x.words.From(word[:1]), x.words.From(string(word[0]+1)); i < end; i++ {
+		if bits.OnesCount32(x.letters[i]^letters) > 2*most {
 			continue
 		}
 		w := x.words.At(i)
-		if w[0] != word[0] {
-			return
-		}
-		dead = pack.LongestWord + 1
+		limit := min(most, mistakes(len(w)))
 		if len(w) < len(word)-limit || len(w) > len(word)+limit {
-			valid = min(valid, shared)
 			continue
 		}
-		k := min(valid, shared)
-		for ; k < len(w); k++ {
-			if rows++; rows > maxRows {
-				return
-			}
-			if m.row(w, k+1, word, limit) > limit {
-				dead = k + 1
-				break
-			}
-		}
-		valid = k
-		if k < len(w) {
-			continue
-		}
-		d := int(m.rows[len(w)][len(word)])
+		d := m.distance(w, word, limit)
 		if d == 2 && jaroWinkler(w, word) < closeTwo {
 			continue // another ending is another word: dragontail, Dragon Ball
 		}
-		if 0 < d && d <= min(limit, mistakes(len(w))) {
+		if 0 < d && d <= limit {
 			add(i, guess{whole: len(w) >= minNear, two: d > 1})
 		}
 	}
+}
+
+// lettersOf is the set of a word's letters, a bit for each of a-z.
+func lettersOf(word string) (set uint32) {
+	for i := range len(word) {
+		set |= 1 << (word[i] - 'a')
+	}
+	return set
+}
+
+// distance is the optimal string alignment distance of two words (a swap of
+// neighbours is one mistake), or more than limit.
+func (m *Memory) distance(w, word string, limit int) int {
+	for j := range len(word) + 1 {
+		m.rows[0][j] = uint8(j)
+	}
+	for i := range w {
+		if m.row(w, i+1, word, limit) > limit {
+			return limit + 1
+		}
+	}
+	return int(m.rows[len(w)][len(word)])
 }
 
 // row computes row i of the optimal string alignment distance (a swap of
