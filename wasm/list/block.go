@@ -188,10 +188,12 @@ func (r *reader) end() {
 		r.set.Marketplaces = append(r.set.Marketplaces, b.marketplace)
 	case "limit":
 		need("kind", "marketplaces", "severity", "reason")
-		if b.limit.Kind == BannedCharacters {
-			need("text")
-		} else {
+		needsMax, needsText := b.limit.Kind.needs()
+		if needsMax {
 			need("max")
+		}
+		if needsText {
+			need("text")
 		}
 		if b.limit.Source == "" {
 			b.limit.Source = r.header.Source

@@ -192,28 +192,43 @@ func (c *checker) limit(l *Limit) {
 	if l.Severity == None {
 		c.fail(l.At, "the limit has no severity, so nobody would hear of it")
 	}
+	needsMax, needsText := l.Kind.needs()
+	if l.Max > 0 && !needsMax {
+		c.fail(l.At, "a limit of "+l.Kind.String()+" has no use for its `max:`")
+	}
 	switch l.Kind {
-	case BannedCharacters:
+	case BannedCharacters, SingleCharacters, BannedStarts, BannedEnds:
 		seen := ""
 		for _, r := range l.Text {
 			if r == ' ' || strings.ContainsRune(seen, r) {
-				c.fail(l.At, "the banned characters "+quote(l.Text)+" have a space or one of them twice")
+				c.fail(l.At, "the characters "+quote(l.Text)+" have a space or one of them twice")
 				break
 			}
 			seen += string(r)
 		}
-	case MaxRepeats:
-		if l.Text == "" {
+	case MaxCharacters, MaxRepeats, BannedValues, BannedShapes, NoMarkup:
+		if l.Text == "" && !needsText {
 			break
 		}
 		if _, err := moreWords(nil, l.Text); err != nil {
-			c.fail(l.At, "the exempt words: "+err.Error())
+			c.fail(l.At, "the words of `text:`: "+err.Error())
 		}
 	default:
 		if l.Text != "" {
 			c.fail(l.At, "a limit of "+l.Kind.String()+" has no use for its `text:`")
 		}
 	}
+}
+
+// needs tells which keys a limit of a kind cannot do without.
+func (k LimitKind) needs() (max, text bool) {
+	switch k {
+	case BannedCharacters, SingleCharacters, BannedStarts, BannedEnds, BannedValues, BannedShapes:
+		return false, true
+	case UniqueParts, NoEmoji, NoMarkup:
+		return false, false
+	}
+	return true, false
 }
 
 // instead refuses a safe wording in which a listed term stands, unless a

@@ -91,9 +91,9 @@
 //	  note: for whoever edits the lists
 //
 //	limit: title                  a field
-//	  kind: max-characters        max-characters max-bytes min-characters banned-characters max-repeats
-//	  max: 75                     not with banned-characters
-//	  text: !$?                   banned characters run together, or words exempt from max-repeats: a, an, the
+//	  kind: max-characters        one of those of LimitKind in words.go
+//	  max: 75                     of the kinds that count
+//	  text: !$?                   of the others, by kind: characters run together, or words: a, an, the
 //	  marketplaces: amazon        ids or families
 //	  severity: high
 //	  from: 2026-07-27

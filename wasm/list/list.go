@@ -101,7 +101,7 @@ type Limit struct {
 	Field        Field
 	Kind         LimitKind
 	Max          int    // characters, bytes or times, by Kind
-	Text         string // banned characters run together, or words exempt from MaxRepeats: "a, an, the"
+	Text         string // characters run together or words with commas between, by Kind
 	Severity     Severity
 	From, Until  Date
 	Confidence   Confidence

@@ -15,8 +15,12 @@ var (
 	statusNames     = []string{"unknown", "live", "pending", "dead"}
 	confidenceNames = []string{"unknown", "low", "medium", "high"}
 	fieldNames      = []string{"title", "highlights", "bullets", "description", "search_terms", "brand"}
-	limitKindNames  = []string{"max-characters", "max-bytes", "min-characters", "banned-characters", "max-repeats"}
-	useNames        = []string{"name", "nominative", "comparison", "attribution"}
+	limitKindNames  = []string{
+		"max-characters", "max-bytes", "min-characters", "banned-characters", "max-repeats", "min-count", "max-count",
+		"max-part-characters", "max-total-characters", "single-characters", "unique-parts", "banned-starts",
+		"banned-ends", "banned-values", "banned-shapes", "no-emoji", "no-markup",
+	}
+	useNames = []string{"name", "nominative", "comparison", "attribution"}
 )
 
 func (s Severity) String() string   { return name(severityNames, s) }

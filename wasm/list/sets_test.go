@@ -111,7 +111,7 @@ func TestWordsReadWhatTheyWrite(t *testing.T) {
 	roundTrip(t, list.StatusUnknown, list.Dead, list.ParseStatus)
 	roundTrip(t, list.ConfidenceUnknown, list.ConfidenceHigh, list.ParseConfidence)
 	roundTrip(t, list.Title, list.Brand, list.ParseField)
-	roundTrip(t, list.MaxCharacters, list.MaxRepeats, list.ParseLimitKind)
+	roundTrip(t, list.MaxCharacters, list.LastLimitKind, list.ParseLimitKind)
 	roundTrip(t, list.AsName, list.Attribution, list.ParseUse)
 }
 

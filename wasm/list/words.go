@@ -59,16 +59,34 @@ const (
 // Fields is a set of fields, bit n for Field n.
 type Fields uint8
 
-// LimitKind tells what a Limit limits.
+// LimitKind tells what a Limit limits. A character is a Unicode code point, as
+// JSON Schema counts the maxLength of marketplaces' own forms; what stands
+// between two commas of a field is a part of it (the tags of Etsy).
 type LimitKind uint8
 
 const (
-	MaxCharacters LimitKind = iota // user-visible length in UTF-16 units, as the sites count
-	MaxBytes                       // UTF-8 bytes
-	MinCharacters
-	BannedCharacters // each character of Text
-	MaxRepeats       // the same word at most Max times; Text lists exempt words, comma and space between
+	MaxCharacters      LimitKind = iota // Text lists the categories that are exempt: "books, music"
+	MaxBytes                            // UTF-8 bytes
+	MinCharacters                       //
+	BannedCharacters                    // each character of Text
+	MaxRepeats                          // the same word at most Max times; Text lists exempt words
+	MinCount                            // bullets, or parts of another field
+	MaxCount                            //
+	MaxPartCharacters                   // of each part
+	MaxTotalCharacters                  // of all bullets together
+	SingleCharacters                    // each character of Text at most once
+	UniqueParts                         // no part twice
+	BannedStarts                        // no part starts with a character of Text
+	BannedEnds                          // the field ends with no character of Text
+	BannedValues                        // the field is none of the words of Text
+	BannedShapes                        // no word has a shape of Text, where X is a capital or a digit: "B0XXXXXXXX"
+	NoEmoji                             //
+	NoMarkup                            // no tags but those of Text
+	limitKinds
 )
+
+// LastLimitKind bounds what a pack may hold.
+const LastLimitKind = limitKinds - 1
 
 // Classes is a set of Nice classes: bit n for class n (1-45). Bit 0 means all.
 type Classes uint64

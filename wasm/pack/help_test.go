@@ -98,7 +98,7 @@ func fill(rng *rand.Rand, v reflect.Value, name string) {
 	case list.Field:
 		v.SetUint(rng.Uint64N(uint64(list.Brand) + 1))
 	case list.LimitKind:
-		v.SetUint(rng.Uint64N(uint64(list.MaxRepeats) + 1))
+		v.SetUint(rng.Uint64N(uint64(list.LastLimitKind) + 1))
 	case list.Use:
 		v.SetUint(rng.Uint64N(uint64(list.Attribution) + 1))
 	case list.Fields:

@@ -132,7 +132,7 @@ var layout = [tableEnd]struct {
 		day(20),                  // From
 		day(24),                  // Until
 		num(28, 1, int(list.Brand)),
-		num(29, 1, int(list.MaxRepeats)),
+		num(29, 1, int(list.LastLimitKind)),
 		num(30, 1, int(list.Critical)),
 		num(31, 1, int(list.ConfidenceHigh)),
 	}},

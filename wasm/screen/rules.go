@@ -45,10 +45,22 @@ var Rules = [...]Rule{
 }
 
 // limitRules are the rules of form, by kind of limit.
-var limitRules = [...]Rule{
-	list.MaxCharacters:    {"field.too-long", "{count} characters; the field takes {max}."},
-	list.MaxBytes:         {"field.too-many-bytes", "{count} bytes; the field takes {max}."},
-	list.MinCharacters:    {"field.too-short", "{count} characters; the field needs {max}."},
-	list.BannedCharacters: {"field.banned-character", "The character {count} may not stand here."},
-	list.MaxRepeats:       {"field.repeated-word", "“{count}” stands here more than {max} times."},
+var limitRules = [list.LastLimitKind + 1]Rule{
+	list.MaxCharacters:      {"field.too-long", "{count} characters; the field takes {max}."},
+	list.MaxBytes:           {"field.too-many-bytes", "{count} bytes; the field takes {max}."},
+	list.MinCharacters:      {"field.too-short", "{count} characters; the field needs {max}."},
+	list.BannedCharacters:   {"field.banned-character", "The character {count} may not stand here."},
+	list.MaxRepeats:         {"field.repeated-word", "“{count}” stands here more than {max} times."},
+	list.MinCount:           {"field.too-few", "{count} here; at least {max} are asked for."},
+	list.MaxCount:           {"field.too-many", "{count} here; at most {max} are taken."},
+	list.MaxPartCharacters:  {"field.part-too-long", "{count} characters between commas; {max} are taken."},
+	list.MaxTotalCharacters: {"field.total-too-long", "All together {count} characters; {max} are taken."},
+	list.SingleCharacters:   {"field.character-twice", "The character {count} may stand here once only."},
+	list.UniqueParts:        {"field.part-twice", "“{count}” stands between commas twice."},
+	list.BannedStarts:       {"field.banned-start", "Nothing may start with the character {count} here."},
+	list.BannedEnds:         {"field.banned-end", "The text may not end with the character {count}."},
+	list.BannedValues:       {"field.placeholder", "“{count}” says nothing here."},
+	list.BannedShapes:       {"field.product-number", "“{count}” looks like a product number of the marketplace."},
+	list.NoEmoji:            {"field.emoji", "The picture {count} may not stand here."},
+	list.NoMarkup:           {"field.markup", "The markup {count} may not stand here."},
 }

@@ -225,6 +225,7 @@ func (w *walk) boundary(k uint32, part, may bool) bool {
 	switch {
 	case sep == 0:
 		return true
+	case part && w.abbreviated(w.next-1):
 	case part || may:
 		if sep&normalize.Hard != 0 || sep&normalize.Joiner != 0 && sep&normalize.Gap != 0 {
 			w.gaps |= normalize.Hard
@@ -239,6 +240,17 @@ func (w *walk) boundary(k uint32, part, may bool) bool {
 		}
 	}
 	return true
+}
+
+// abbreviated tells whether what parts a token from the one before is the full
+// stop of a short word ("Dr. Seuss"), or the colon of a ratio ("1:1").
+func (w *walk) abbreviated(i int) bool {
+	t := w.t
+	before := &t.Tokens[i-1]
+	between := t.Source[t.End(i):t.Start(i)]
+	const longest = 3 // Dr, Mr, Inc
+	return between == ". " && before.U1-before.U0 <= longest ||
+		between == ":" && t.Units[before.U1-1].Class == normalize.Digit && t.Units[t.Tokens[i].U0].Class == normalize.Digit
 }
 
 // plural notes which ending was cut off.

@@ -237,6 +237,9 @@ func (c *candidate) weigh(r *list.Right) {
 		return
 	case stands >= notYet:
 		c.Severity, c.Rule = c.weak(stands)
+		if stands == elsewhere && c.term.Famous() {
+			c.wellKnown()
+		}
 		return
 	case r.Kind == list.Patent || r.Kind == list.Design:
 		c.Severity, c.Rule = list.Medium, RulePatent
@@ -294,6 +297,18 @@ func (c *candidate) weak(s standing) (list.Severity, Rule) {
 	return list.Low, RuleElsewhere
 }
 
+// wellKnown is for a famous mark where no registration is listed: it is
+// protected there all the same (Paris Convention, article 6bis), and wording
+// that leans on it, or claims a tie, is taken down everywhere.
+func (c *candidate) wellKnown() {
+	switch c.useOf(c.part, c.hit).Use {
+	case list.Comparison:
+		c.raise(RuleComparison)
+	case list.Attribution:
+		c.raise(RuleAttribution)
+	}
+}
+
 // coined weighs a mark that is no ordinary word.
 func (c *candidate) coined(r *list.Right) {
 	c.Severity, c.Rule = list.High, RuleName
@@ -319,8 +334,8 @@ func (c *candidate) coined(r *list.Right) {
 // looks of a name.
 func (c *candidate) ordinaryWord(r *list.Right) {
 	c.Rule = RuleOrdinaryWord
-	named := c.asName(c.part, c.hit)
 	shown := capital(c.part.Text, c.hit)
+	named := c.asName(c.part, c.hit) || shown && c.useOf(c.part, c.hit).Use == list.Attribution
 	phrase := c.hit.Tok1-c.hit.Tok0 > 1
 	leads := c.leads(c.part, c.hit) && shown
 	switch fit := c.fits(r.Classes); {

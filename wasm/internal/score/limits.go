@@ -1,11 +1,10 @@
 package score
 
 import (
-	"strconv"
+	"cmp"
+	"slices"
 	"strings"
-	"unicode/utf8"
 
-	"clearlist/wasm/internal/normalize"
 	"clearlist/wasm/list"
 )
 
@@ -16,121 +15,79 @@ type Breach struct {
 	Limit      int
 	Start, End int
 	Count      string // how long it is, or what stands there: for the message
+
+	kind     list.LimitKind
+	severity list.Severity
+	max      int
 }
 
-// maxBreaches bounds how often one limit speaks of one field.
-const maxBreaches = 20
-
-// Breaches returns what the limits of form find, in the order of the parts.
+// Breaches returns what the limits of form find, in the order of the parts. Of
+// several limits of one kind that one field breaks, the gravest speaks, then
+// the strictest.
 func Breaches(in *Input) []Breach {
 	place := Locate(in.Sources, in.Marketplace)
-	var all []Breach
 	if place.ID == "" && place.Family == "" {
 		return nil // a rule of form is a marketplace's own
 	}
+	var all []Breach
 	for s, source := range in.Sources {
 		for n := range source.Pack.Limits() {
 			l := source.Pack.Limit(n)
-			if !place.InForce(&l, dateOf(in.AsOf, source.Pack)) {
+			if !place.InForce(&l, dateOf(in.AsOf, source.Pack)) || exempt(in, &l) {
 				continue
 			}
+			f := form{Input: in, limit: &l}
 			for i := range in.Parts {
-				part := &in.Parts[i]
-				if part.Field != l.Field || part.Text.Source == "" {
-					continue
+				if in.Parts[i].Field == l.Field {
+					f.parts = append(f.parts, i)
 				}
-				for _, b := range breaches(part.Text, &l) {
-					b.Part, b.Source, b.Limit = i, s, n
-					all = append(all, b)
-				}
+			}
+			if len(f.parts) > 0 {
+				f.check()
+			}
+			for _, b := range f.found {
+				b.Source, b.Limit, b.kind, b.severity, b.max = s, n, l.Kind, l.Severity, l.Max
+				all = append(all, b)
 			}
 		}
 	}
-	return all
+	return gravest(all)
 }
 
-func breaches(t *normalize.Text, l *list.Limit) []Breach {
-	text := t.Source
-	switch l.Kind {
-	case list.MaxCharacters:
-		if at, length := unitsAt(text, l.Max); length > l.Max {
-			return []Breach{{Start: at, End: len(text), Count: strconv.Itoa(length)}}
+// gravest drops a breach beside another of the same length of the same part:
+// who hears of 75 characters need not hear of 200.
+func gravest(all []Breach) []Breach {
+	slices.SortStableFunc(all, func(a, b Breach) int {
+		return cmp.Or(
+			cmp.Compare(a.Part, b.Part), cmp.Compare(a.kind, b.kind),
+			cmp.Compare(b.severity, a.severity), cmp.Compare(a.max, b.max),
+		)
+	})
+	kept := all[:0]
+	for _, b := range all {
+		if n := len(kept); n > 0 && kept[n-1].Part == b.Part && kept[n-1].kind == b.kind && kept[n-1].Limit != b.Limit && b.max > 0 {
+			continue
 		}
-	case list.MinCharacters:
-		if _, length := unitsAt(text, l.Max); length < l.Max {
-			return []Breach{{Start: 0, End: len(text), Count: strconv.Itoa(length)}}
-		}
-	case list.MaxBytes:
-		if len(text) > l.Max {
-			at := l.Max
-			for at > 0 && !utf8.RuneStart(text[at]) {
-				at--
+		kept = append(kept, b)
+	}
+	return kept
+}
+
+// exempt tells whether the listing's category is one that a limit leaves out:
+// one segment of the path is called so ("Books > Fiction").
+func exempt(in *Input, l *list.Limit) bool {
+	if l.Kind != list.MaxCharacters || l.Text == "" || in.Category.Text.Source == "" {
+		return false
+	}
+	segments := strings.FieldsFunc(in.Category.Text.Source, func(r rune) bool {
+		return r == '>' || r == '/' || r == '|' || r == '\u203a' || r == '\u00bb'
+	})
+	for category := range strings.SplitSeq(l.Text, ", ") {
+		for _, s := range segments {
+			if strings.EqualFold(strings.TrimSpace(s), category) {
+				return true
 			}
-			return []Breach{{Start: at, End: len(text), Count: strconv.Itoa(len(text))}}
-		}
-	case list.BannedCharacters:
-		return banned(text, l.Text)
-	case list.MaxRepeats:
-		return repeats(t, l)
-	}
-	return nil
-}
-
-// unitsAt returns the byte at which a text passes max UTF-16 units, and its
-// length in them.
-func unitsAt(text string, max int) (at, length int) {
-	at = len(text)
-	for i, r := range text {
-		n := 1
-		if r >= 0x10000 {
-			n = 2
-		}
-		if length+n > max && at == len(text) {
-			at = i
-		}
-		length += n
-	}
-	return at, length
-}
-
-func banned(text, characters string) []Breach {
-	var ascii [utf8.RuneSelf]bool // those that are, for speed
-	for _, r := range characters {
-		if r < utf8.RuneSelf {
-			ascii[r] = true
 		}
 	}
-	var found []Breach
-	for i, r := range text {
-		if r < utf8.RuneSelf && !ascii[r] || r == utf8.RuneError || r >= utf8.RuneSelf && !strings.ContainsRune(characters, r) {
-			continue
-		}
-		if len(found) == maxBreaches {
-			break
-		}
-		end := i + utf8.RuneLen(r)
-		found = append(found, Breach{Start: i, End: end, Count: text[i:end]})
-	}
-	return found
-}
-
-// repeats finds each use of a word beyond the allowed number.
-func repeats(t *normalize.Text, l *list.Limit) []Breach {
-	exempt := " " + l.Text + " "
-	seen := map[string]int{}
-	var found []Breach
-	for i := range t.Tokens {
-		tok := &t.Tokens[i]
-		if !isWord(t, i) || tok.U1-tok.U0 < 2 {
-			continue
-		}
-		word := string(t.AppendFold(nil, tok))
-		if strings.Contains(exempt, " "+word+" ") {
-			continue
-		}
-		if seen[word]++; seen[word] > l.Max && len(found) < maxBreaches {
-			found = append(found, Breach{Start: t.Start(i), End: t.End(i + 1), Count: word})
-		}
-	}
-	return found
+	return false
 }

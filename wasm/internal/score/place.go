@@ -1,6 +1,7 @@
 package score
 
 import (
+	"slices"
 	"strings"
 
 	"clearlist/wasm/list"
@@ -11,6 +12,7 @@ import (
 type Place struct {
 	ID, Family string // "" when the marketplace was not said or is not known
 	In         list.Jurisdictions
+	sites      []string // of a family that was named alone
 }
 
 // Locate finds a marketplace by its id, one of its names, or its family. What
@@ -26,16 +28,17 @@ func Locate(sources []Source, name string) Place {
 		for i := range s.Pack.Marketplaces() {
 			m := s.Pack.Marketplace(i)
 			if strings.EqualFold(m.ID, name) {
-				return Place{m.ID, m.Family, m.In}
+				return Place{ID: m.ID, Family: m.Family, In: m.In}
 			}
 			for _, n := range m.Names {
 				if strings.EqualFold(n, name) {
-					return Place{m.ID, m.Family, m.In}
+					return Place{ID: m.ID, Family: m.Family, In: m.In}
 				}
 			}
 			if strings.EqualFold(m.Family, name) {
 				family.Family = m.Family
 				family.In |= m.In
+				family.sites = append(family.sites, m.ID)
 			}
 		}
 	}
@@ -52,7 +55,7 @@ func (p Place) sells(marketplaces []string) bool {
 		return true
 	}
 	for _, m := range marketplaces {
-		if m == p.ID || m == p.Family {
+		if m == p.ID || m == p.Family || slices.Contains(p.sites, m) {
 			return true
 		}
 	}
