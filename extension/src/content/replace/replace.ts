@@ -28,18 +28,23 @@ export async function replace(field: Field, span: Span, word: string, alternativ
   if (!fits(field, before, span, alternative)) return "too-long";
   const after = before.slice(0, span.start) + alternative + before.slice(span.end);
   field.element.focus({ preventScroll: true });
-  if (field.kind === "value") writeValue(field, span, alternative);
-  else if (!(await writeEditable(field, span, alternative))) return await copy(alternative);
-  // An editor with a model of its own writes in its own time: by the next frame.
-  if (field.kind === "editable" && !same(readField(field), after)) await frame();
-  return same(readField(field), after) ? "replaced" : await copy(alternative);
+  const write = field.kind === "value" ? writeValue(field, span, alternative) : await writeEditable(field, span, alternative);
+  const stands = write && (field.kind === "value" ? same(readField(field), after) : await comes(field, after));
+  return stands ? "replaced" : await copy(alternative);
 }
 
-function writeValue(field: ValueField, span: Span, alternative: string): void {
+function writeValue(field: ValueField, span: Span, alternative: string): boolean {
   field.element.setSelectionRange(span.start, span.end);
-  document.execCommand("insertText", false, alternative);
+  return document.execCommand("insertText", false, alternative);
 }
 
+/**
+ * Editors with a model of their own (Slate, CKEditor 5, Lexical, Quill) listen
+ * for beforeinput, which browsers do not send for execCommand: what it writes
+ * is unknown to their model. So they are asked first, with the event of a
+ * spelling checker's replacement, and cancel it when they take it; in all
+ * others the browser writes.
+ */
 async function writeEditable(field: EditableField, span: Span, alternative: string): Promise<boolean> {
   const range = rangeOf(field, span);
   const selection = getSelection();
@@ -48,28 +53,42 @@ async function writeEditable(field: EditableField, span: Span, alternative: stri
   // Editors take over the selection when they hear of it, which is a task later.
   await frame();
   const before = readField(field);
-  if (document.execCommand("insertText", false, alternative) && readField(field) !== before) return true;
-  await frame();
-  if (readField(field) !== before) return true;
-  return dispatchReplacement(field, span, alternative);
+  if (dispatchReplacement(field, span, alternative)) return true;
+  if (readField(field) !== before) return true; // taken, but not cancelled
+  const tell = keepsOwnHistory(field.element) ? () => void field.element.dispatchEvent(replacement("input", alternative)) : () => undefined;
+  tell();
+  const written = document.execCommand("insertText", false, alternative);
+  tell();
+  return written;
 }
 
-/** For editors that cancel what execCommand does: the event a spelling checker's replacement comes with. */
+/** True where the editor took it. */
 function dispatchReplacement(field: EditableField, span: Span, alternative: string): boolean {
   const range = rangeOf(field, span);
-  if (range === null) return false;
+  return range !== null && !field.element.dispatchEvent(replacement("beforeinput", alternative, range));
+}
+
+function replacement(type: "beforeinput" | "input", alternative: string, range?: Range): InputEvent {
   const data = new DataTransfer();
   data.setData("text/plain", alternative);
-  const event = new InputEvent("beforeinput", {
+  return new InputEvent(type, {
     inputType: "insertReplacementText",
     data: alternative,
     dataTransfer: data,
-    targetRanges: [new StaticRange(range)],
+    targetRanges: range === undefined ? [] : [new StaticRange(range)],
     bubbles: true,
-    cancelable: true,
+    cancelable: type === "beforeinput",
     composed: true,
   });
-  return !field.element.dispatchEvent(event); // cancelled means the editor took it
+}
+
+/**
+ * TinyMCE keeps its undo steps by the keys and events it hears, and counts what
+ * execCommand writes as more of the same typing; a spelling checker's
+ * replacement ends a step, so one is told before and one after.
+ */
+function keepsOwnHistory(element: Element): boolean {
+  return element.matches(".mce-content-body");
 }
 
 function rangeOf(field: EditableField, span: Span): Range | null {
@@ -94,6 +113,26 @@ async function copy(alternative: string): Promise<Outcome> {
   } catch {
     return "failed";
   }
+}
+
+/** Longest that an editor may take to draw what it took, in milliseconds: React does in some frames. */
+const patience = 1000;
+
+/** Whether this text comes to stand in the field; an editor with a model of its own writes in its own time. */
+function comes(field: EditableField, text: string): Promise<boolean> {
+  return new Promise((done) => {
+    const look = () => same(readField(field), text) && end(true);
+    const end = (stands: boolean) => {
+      observer.disconnect();
+      clearTimeout(timer);
+      done(stands);
+    };
+    const observer = new MutationObserver(look);
+    const timer = setTimeout(() => end(same(readField(field), text)), patience);
+    observer.observe(field.element, { childList: true, characterData: true, subtree: true });
+    // Text that stands there at once may be taken back: a frame later it is the editor's.
+    void frame().then(look);
+  });
 }
 
 function frame(): Promise<void> {
