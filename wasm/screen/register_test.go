@@ -101,25 +101,25 @@ func TestRegisterFindings(t *testing.T) {
 	for _, c := range []struct {
 		title, text string
 		severity    list.Severity
-		rule        string
+		rule, mark  string // the mark's words as registered
 	}{
-		{"Zorvik Frying Pan", "Zorvik", list.High, "register.mark"},
-		{"zorvik frying pan", "zorvik", list.Medium, "register.mark"},
-		{"Big Zorvik", "Zorvik", list.Medium, "register.mark"}, // goods not known
-		{"Frying pan by Zorvik's", "Zorvik's", list.High, "register.mark"},
-		{"Frying pan, Zor\u200Bvik", "Zor\u200Bvik", list.High, "register.mark"},
-		{"Frying Pan Quenthorp and Sons", "Quenthorp and Sons", list.High, "register.mark"},
-		{"Frying pan go tan", "go tan", list.Medium, "register.mark"},
-		{"Frying pan compatible with Zorvik", "Zorvik", list.Info, "register.nominative"},
-		{"Blimford frying pan", "Blimford", list.Low, "register.other-goods"},
-		{"Tarnoque frying pan", "Tarnoque", list.Medium, "register.mark"},
-		{"Sketchivo frying pan", "Sketchivo", list.Medium, "register.mark"},
-		{"Golden Sunrise Frying Pan", "Golden Sunrise", list.Info, "register.ordinary-word"},
-		{"Primsalt frying pan", "Primsalt", list.Info, "register.ordinary-word"},
-		{"\u9B54\u672F\u8D34\u738B frying pan", "\u9B54\u672F\u8D34\u738B", list.High, "register.mark"},
-		{"Oldvane frying pan", "", 0, ""},
-		{"Golden, Sunrise frying pan, gotan", "", 0, ""},
-		{"Zorviks frying pan", "", 0, ""},
+		{"Zorvik Frying Pan", "Zorvik", list.High, "register.mark", "Zorvik"},
+		{"zorvik frying pan", "zorvik", list.Medium, "register.mark", "zorvik"},
+		{"Big Zorvik", "Zorvik", list.Medium, "register.mark", "Zorvik"}, // goods not known
+		{"Frying pan by Zorvik's", "Zorvik's", list.High, "register.mark", "ZORVIK"},
+		{"Frying pan, Zor\u200Bvik", "Zor\u200Bvik", list.High, "register.mark", "ZORVIK"},
+		{"Frying Pan Quenthorp and Sons", "Quenthorp and Sons", list.High, "register.mark", "QUENTHORP & SONS"},
+		{"Frying pan go tan", "go tan", list.Medium, "register.mark", "GO-TAN"},
+		{"Frying pan compatible with Zorvik", "Zorvik", list.Info, "register.nominative", "Zorvik"},
+		{"Blimford frying pan", "Blimford", list.Low, "register.other-goods", "Blimford"},
+		{"Tarnoque frying pan", "Tarnoque", list.Medium, "register.mark", "Tarnoque"},
+		{"Sketchivo frying pan", "Sketchivo", list.Medium, "register.mark", "Sketchivo"},
+		{"Golden Sunrise Frying Pan", "Golden Sunrise", list.Info, "register.ordinary-word", "Golden Sunrise"},
+		{"Primsalt frying pan", "Primsalt", list.Info, "register.ordinary-word", "Primsalt"},
+		{"\u9B54\u672F\u8D34\u738B frying pan", "\u9B54\u672F\u8D34\u738B", list.High, "register.mark", "\u9B54\u672F\u8D34\u738B"},
+		{"Oldvane frying pan", "", 0, "", ""},
+		{"Golden, Sunrise frying pan, gotan", "", 0, "", ""},
+		{"Zorviks frying pan", "", 0, "", ""},
 	} {
 		v := s.Check(screen.Listing{Marketplace: "amazon.com", Title: c.title})
 		if c.text == "" {
@@ -135,6 +135,9 @@ func TestRegisterFindings(t *testing.T) {
 		f := v.Findings[0]
 		if f.Text != c.text || f.Severity != c.severity || f.Rule != c.rule || f.Kind != list.Trademark || f.Match != screen.Exact {
 			t.Errorf("%q: %q, %s, %s; want %q, %s, %s", c.title, f.Text, f.Severity, f.Rule, c.text, c.severity, c.rule)
+		}
+		if key, ok := screen.MarkKey(c.mark); !ok || f.Key != key {
+			t.Errorf("%q: key %x, want that of %q", c.title, f.Key, c.mark)
 		}
 		if len(f.Rights) != 1 || f.Rights[0].Office != "US" || f.Rights[0].AsOf != list.DateOf(2026, 11, 20) || f.Message == "" {
 			t.Errorf("%q: %+v", c.title, f)

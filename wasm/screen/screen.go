@@ -52,6 +52,7 @@ type Finding struct {
 	Message     string
 	Rights      []Right // one for each office, the most relevant first
 	Suggestions []string
+	Key         uint64 // of a register's mark, to look it up by; zero for what lists say
 }
 
 // A Right is a right as a seller sees it: one for each office.

@@ -12,6 +12,8 @@ import (
 // white space, its members in the order of the command line's contract. Start
 // and end of a finding count UTF-16 code units of the field as given. Bytes
 // that are not UTF-8 are written as U+FFFD, and count as one unit each.
+// A finding of a register alone has a key, 16 hexadecimal digits, by which
+// its marks are looked up.
 // Copied passages come after the findings of the lists.
 func AppendVerdict(dst []byte, id string, l *screen.Listing, v *screen.Verdict, copied ...Copied) []byte {
 	worst := v.Severity
@@ -71,6 +73,13 @@ func appendFindingOf(dst []byte, at *cursor, l *screen.Listing, f *screen.Findin
 	}
 	dst = append(dst, `],"suggestions":`...)
 	dst = appendTexts(dst, f.Suggestions)
+	if f.Key != 0 {
+		dst = append(dst, `,"key":"`...)
+		for shift := 60; shift >= 0; shift -= 4 {
+			dst = append(dst, "0123456789abcdef"[f.Key>>shift&15])
+		}
+		dst = append(dst, '"')
+	}
 	return append(dst, '}')
 }
 

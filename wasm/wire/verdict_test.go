@@ -320,3 +320,12 @@ func units(s string) int { return len(utf16.Encode([]rune(s))) }
 func slice16(s string, start, end int) string {
 	return string(utf16.Decode(utf16.Encode([]rune(s))[start:end]))
 }
+
+func TestAFindingOfARegisterHasAKey(t *testing.T) {
+	l := screen.Listing{Title: "Zorvik"}
+	v := screen.Verdict{Findings: []screen.Finding{{Field: list.Title, End: 6, Key: 0xabc}}}
+	got := string(wire.AppendVerdict(nil, "1", &l, &v))
+	if !strings.Contains(got, `"suggestions":[],"key":"0000000000000abc"}`) {
+		t.Error(got)
+	}
+}

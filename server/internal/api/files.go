@@ -25,7 +25,8 @@ import (
 // The names that are published; no other is looked for.
 var (
 	metadataName = regexp.MustCompile(`^[1-9][0-9]{0,17}\.(root|snapshot|targets)\.json$`)
-	packName     = regexp.MustCompile(`^([0-9a-f]{64})\.[a-z0-9-]{1,64}\.pack$`)
+	packName     = regexp.MustCompile(`^([0-9a-f]{64})\.[a-z0-9-]{1,64}\.(?:pack|shards)$`)
+	shardName    = regexp.MustCompile(`^([0-9a-f]{64})\.shard$`)
 	deltaName    = regexp.MustCompile(`^([0-9a-f]{64})\.delta$`)
 	tryName      = regexp.MustCompile(`^(\w[\w.-]{0,99}/){0,8}\w[\w.-]{0,99}$`)
 )
@@ -66,6 +67,10 @@ func (s *Server) getPack(w http.ResponseWriter, r *http.Request) error {
 
 func (s *Server) getDelta(w http.ResponseWriter, r *http.Request) error {
 	return s.getHashed(w, r, "d", deltaName)
+}
+
+func (s *Server) getShard(w http.ResponseWriter, r *http.Request) error {
+	return s.getHashed(w, r, "s", shardName)
 }
 
 // getHashed answers with a file whose name begins with its hash.

@@ -43,6 +43,7 @@ func (s *Server) Handler() http.Handler {
 		r.Get("/m/{file}", handle(s, s.getMetadata))
 		r.Get("/p/{file}", handle(s, s.getPack))
 		r.Get("/d/{file}", handle(s, s.getDelta))
+		r.Get("/s/{file}", handle(s, s.getShard))
 	})
 	r.Get("/healthz", handle(s, s.getHealth))
 	r.Get("/readyz", handle(s, s.getReady))

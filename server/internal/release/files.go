@@ -26,6 +26,8 @@ type Files interface {
 	Write(name string, data []byte) error
 	// Names lists the files of a folder; none when there is no such folder.
 	Names(folder string) ([]string, error)
+	// Sizes is Names with the length of each file.
+	Sizes(folder string) (map[string]int64, error)
 }
 
 // Dir is a directory of published files. Nothing outside it is reached, not
@@ -82,6 +84,33 @@ func (d *Dir) Names(folder string) ([]string, error) {
 	return f.Readdirnames(-1)
 }
 
+// Sizes leaves out drafts and what else is no file.
+func (d *Dir) Sizes(folder string) (map[string]int64, error) {
+	f, err := d.root.Open(folder)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	entries, err := f.ReadDir(-1)
+	sizes := make(map[string]int64, len(entries))
+	for _, entry := range entries {
+		info, err := entry.Info()
+		if errors.Is(err, fs.ErrNotExist) {
+			continue // a draft that was renamed meanwhile
+		}
+		if err != nil {
+			return nil, err
+		}
+		if info.Mode().IsRegular() {
+			sizes[entry.Name()] = info.Size()
+		}
+	}
+	return sizes, err
+}
+
 // draftPrefix marks a file that is still being written.
 const draftPrefix = ".draft-"
 
@@ -124,7 +153,7 @@ func (d *Dir) sync(folder string) error {
 // Sweep removes the drafts that a killed publisher left. Only the holder of
 // the lock may call it.
 func (d *Dir) Sweep() error {
-	for _, folder := range []string{metadataDir, packDir, deltaDir, baseDir} {
+	for _, folder := range []string{metadataDir, packDir, deltaDir, shardDir, baseDir} {
 		names, err := d.Names(folder)
 		if err != nil {
 			return err

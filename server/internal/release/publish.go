@@ -15,6 +15,8 @@ import (
 	"strings"
 	"time"
 
+	"clearlist/server/internal/release/shard"
+
 	"github.com/sigstore/sigstore/pkg/signature"
 	"github.com/theupdateframework/go-tuf/v2/metadata"
 )
@@ -92,6 +94,12 @@ func (w *writer) publish(packs []Pack) error {
 			return err
 		}
 		files[target(pack.List)] = file
+		if pack.Shards == nil {
+			continue
+		}
+		if files[indexTarget(pack.List)], err = w.writeShards(pack); err != nil {
+			return err
+		}
 	}
 	targets, err := w.ensureTargets(files)
 	if err != nil {
@@ -149,6 +157,52 @@ func (w *writer) writePack(pack Pack) (*metadata.TargetFiles, error) {
 	}
 	return &metadata.TargetFiles{
 		Length: int64(len(pack.Bytes)),
+		Hashes: metadata.Hashes{"sha256": sum[:]},
+		Custom: (*json.RawMessage)(&note),
+	}, nil
+}
+
+// writeShards puts the shards of a register there, then the index that names
+// them. Those that an earlier release had are left alone.
+func (w *writer) writeShards(pack Pack) (*metadata.TargetFiles, error) {
+	x, err := shard.ReadIndex(pack.Shards.Index)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %s: %w", ErrSelfTest, pack.List, err)
+	}
+	n := 0
+	for file, err := range pack.Shards.Files {
+		if err != nil {
+			return nil, err
+		}
+		sum := hashOf(file)
+		if n >= len(x.Shards) || x.Shards[n] != sum || len(file) != x.Size {
+			return nil, fmt.Errorf("%w: %s: shard %d is not the one of the index", ErrSelfTest, pack.List, n)
+		}
+		n++
+		same := func(got []byte) bool { return bytes.Equal(got, file) }
+		if err := w.ensure(shardFile(sum), func() ([]byte, error) { return file, nil }, same); err != nil {
+			return nil, err
+		}
+	}
+	if n != len(x.Shards) {
+		return nil, fmt.Errorf("%w: %s: %d of %d shards", ErrSelfTest, pack.List, n, len(x.Shards))
+	}
+	sum := sha256.Sum256(pack.Shards.Index)
+	name := indexFile(hex.EncodeToString(sum[:]), pack.List)
+	same := func(got []byte) bool { return bytes.Equal(got, pack.Shards.Index) }
+	if err := w.ensure(name, func() ([]byte, error) { return pack.Shards.Index, nil }, same); err != nil {
+		return nil, err
+	}
+	short := func(got []byte) bool { return expands(got, pack.Shards.Index) }
+	if err := w.ensure(brotliName(name), func() ([]byte, error) { return compress(pack.Shards.Index) }, short); err != nil {
+		return nil, err
+	}
+	note, err := json.Marshal(custom{pack.List, pack.Version, pack.AsOf, shard.Format, x.Marks, nil})
+	if err != nil {
+		return nil, err
+	}
+	return &metadata.TargetFiles{
+		Length: int64(len(pack.Shards.Index)),
 		Hashes: metadata.Hashes{"sha256": sum[:]},
 		Custom: (*json.RawMessage)(&note),
 	}, nil

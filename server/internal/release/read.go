@@ -11,6 +11,8 @@ import (
 	"strings"
 	"time"
 
+	"clearlist/server/internal/release/shard"
+
 	"github.com/theupdateframework/go-tuf/v2/metadata"
 	"github.com/theupdateframework/go-tuf/v2/metadata/trustedmetadata"
 )
@@ -18,7 +20,9 @@ import (
 // packFormat is the pack format that clients of today open.
 const packFormat = 1
 
-// custom is what the targets metadata says of a pack beside length and hash.
+// custom is what the targets metadata says of a pack, or of the index of a
+// register's shards, beside length and hash. Format is that of the pack or of
+// the shards.
 type custom struct {
 	List    string `json:"list"`
 	Version uint32 `json:"version"`
@@ -134,6 +138,7 @@ func readRoots(files Files) (*trustedmetadata.TrustedMetadata, error) {
 
 func readTargets(files map[string]*metadata.TargetFiles) ([]Target, error) {
 	var all []Target
+	indexes := map[string]*ShardTarget{}
 	for name, file := range files {
 		var c custom
 		if file.Custom == nil {
@@ -142,8 +147,12 @@ func readTargets(files map[string]*metadata.TargetFiles) ([]Target, error) {
 		if err := json.Unmarshal(*file.Custom, &c); err != nil {
 			return nil, fmt.Errorf("%s: custom part: %w", name, err)
 		}
-		if name != target(c.List) || len(file.Hashes["sha256"]) != sha256.Size {
+		if name != target(c.List) && name != indexTarget(c.List) || len(file.Hashes["sha256"]) != sha256.Size {
 			return nil, fmt.Errorf("%s is not a pack with a name and a hash", name)
+		}
+		if name == indexTarget(c.List) {
+			indexes[c.List] = &ShardTarget{SHA256: hex.EncodeToString(file.Hashes["sha256"]), Length: file.Length, Version: c.Version}
+			continue
 		}
 		all = append(all, Target{
 			List: c.List, Version: c.Version, AsOf: c.AsOf, Terms: c.Terms,
@@ -152,6 +161,13 @@ func readTargets(files map[string]*metadata.TargetFiles) ([]Target, error) {
 		})
 	}
 	slices.SortFunc(all, func(a, b Target) int { return strings.Compare(a.List, b.List) })
+	for i := range all {
+		all[i].Shards = indexes[all[i].List]
+		delete(indexes, all[i].List)
+	}
+	if len(indexes) > 0 {
+		return nil, errors.New("shards of a register that is not there")
+	}
 	return all, nil
 }
 
@@ -179,7 +195,49 @@ func checkPack(files Files, t *Target) error {
 			return err
 		}
 	}
+	return checkShards(files, t)
+}
+
+// checkShards reads the index, and sees that every shard it names is there. A
+// shard's bytes were compared when it was written; a client does so again.
+func checkShards(files Files, t *Target) error {
+	if t.Shards == nil {
+		return nil
+	}
+	x, err := readIndex(files, t.List, t.Shards)
+	if err != nil {
+		return err
+	}
+	t.Shards.Count, t.Shards.Size = len(x.Shards), x.Size
+	there, err := files.Sizes(shardDir)
+	if err != nil {
+		return &FileError{shardDir, err}
+	}
+	for _, sum := range x.Shards {
+		if size, ok := there[sum+shardSuffix]; !ok || size != int64(x.Size) {
+			return &FileError{shardFile(sum), errors.New("is missing, or of another size")}
+		}
+	}
 	return nil
+}
+
+func readIndex(files Files, list string, s *ShardTarget) (*shard.Index, error) {
+	name := indexFile(s.SHA256, list)
+	data, err := files.Read(name, min(s.Length, shard.MaxIndex))
+	if err == nil && (hashOf(data) != s.SHA256 || int64(len(data)) != s.Length) {
+		err = errors.New("is not the index that was signed")
+	}
+	if err != nil {
+		return nil, &FileError{name, err}
+	}
+	x, err := shard.ReadIndex(data)
+	if err == nil && x.List != list {
+		err = fmt.Errorf("is of %s", x.List)
+	}
+	if err != nil {
+		return nil, &FileError{name, err}
+	}
+	return x, nil
 }
 
 func checkDelta(files Files, d Delta) error {

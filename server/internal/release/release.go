@@ -12,8 +12,10 @@
 //	v1/m/timestamp.json        the one name whose bytes change
 //	v1/m/{n}.root.json         v1/m/{n}.snapshot.json    v1/m/{n}.targets.json
 //	v1/p/{sha256}.curated.pack
+//	v1/p/{sha256}.register-us.pack, v1/p/{sha256}.register-us.shards
 //	v1/d/{sha256}.delta        from an earlier pack to this one; the targets tell which
 //	{any of these rows but the first}.br   the same bytes, brotli-compressed
+//	v1/s/{sha256}.shard        details of a register's marks; see package shard
 //	base/                      root, pack and base.json for the extension's bundler
 //
 // Every name but timestamp.json and base/ is written once and never holds
@@ -27,6 +29,8 @@ package release
 import (
 	"errors"
 	"fmt"
+	"iter"
+	"strings"
 	"time"
 )
 
@@ -34,6 +38,7 @@ const (
 	metadataDir = "v1/m"
 	packDir     = "v1/p"
 	deltaDir    = "v1/d"
+	shardDir    = "v1/s"
 	baseDir     = "base"
 	timestamp   = metadataDir + "/timestamp.json"
 )
@@ -76,6 +81,14 @@ type Pack struct {
 	AsOf    string // 2026-11-24
 	Terms   int
 	Bytes   []byte
+	Shards  *Shards // of a register; nil for none
+}
+
+// Shards are the details of a register's marks: an index that is signed beside
+// the pack, and the files that it names by their hashes.
+type Shards struct {
+	Index []byte
+	Files iter.Seq2[[]byte, error]
 }
 
 // A Release is what has been published, signatures, lengths and hashes checked.
@@ -102,6 +115,16 @@ type Target struct {
 	Length  int64
 	Brotli  int64 // length of the brotli form, 0 when there is none
 	Deltas  []Delta
+	Shards  *ShardTarget // nil for none
+}
+
+// A ShardTarget is the published index of a register's shards.
+type ShardTarget struct {
+	SHA256  string
+	Length  int64
+	Version uint32
+	Count   int // of shards
+	Size    int // of each
 }
 
 // A Delta leads from an earlier pack of the list to the newest. The signed
@@ -130,13 +153,29 @@ func (r *Release) Expires() time.Time {
 	return first
 }
 
-// target is the pack's name in the metadata.
-func target(list string) string { return list + ".pack" }
+// target is the pack's name in the metadata: "register:US" is
+// register-us.pack, as not every system takes a colon in a file's name.
+func target(list string) string { return fileName(list) + ".pack" }
+
+// indexTarget is the name of the index of a register's shards.
+func indexTarget(list string) string { return fileName(list) + ".shards" }
+
+func fileName(list string) string { return strings.ToLower(strings.ReplaceAll(list, ":", "-")) }
 
 // packFile is where the bytes with that hash are published.
 func packFile(sha256, list string) string {
 	return packDir + "/" + sha256 + "." + target(list)
 }
+
+// indexFile is where the index with that hash is published.
+func indexFile(sha256, list string) string {
+	return packDir + "/" + sha256 + "." + indexTarget(list)
+}
+
+// shardFile is where the shard with that hash is published.
+func shardFile(sha256 string) string { return shardDir + "/" + sha256 + shardSuffix }
+
+const shardSuffix = ".shard"
 
 // deltaFile is where the delta with that hash is published.
 func deltaFile(sha256 string) string { return deltaDir + "/" + sha256 + ".delta" }

@@ -75,6 +75,16 @@ func (m *memory) Names(folder string) ([]string, error) {
 	return names, nil
 }
 
+func (m *memory) Sizes(folder string) (map[string]int64, error) {
+	sizes := map[string]int64{}
+	for name, data := range m.files {
+		if rest, ok := strings.CutPrefix(name, folder+"/"); ok {
+			sizes[rest] = int64(len(data))
+		}
+	}
+	return sizes, nil
+}
+
 func (m *memory) copy() *memory { return &memory{files: maps.Clone(m.files)} }
 
 // DownloadFile lets go-tuf's client read the files as if by HTTP.
