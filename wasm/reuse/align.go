@@ -20,10 +20,11 @@ const (
 	// its words are.
 	leastWords = 400
 
-	// gapBits is what a word costs that stands between on one side or both:
-	// less than a function word brings, so that swapping words for others
-	// leaves a passage whole.
-	gapBits = 3 * bit / 2
+	// openBits is what a gap costs, and gapBits each word in it, on the side
+	// that has more: together less than a function word brings, so that
+	// swapping words for others leaves a passage whole.
+	openBits = 3 * bit / 2
+	gapBits  = 3 * bit / 4
 	// maxGap is the weight of what may stand between: 12 words, a clause.
 	maxGap = 24
 
@@ -58,6 +59,7 @@ type match struct {
 	linked         int // words that are the same
 	exact          int // of these, without an inflection
 	bits           int
+	owners         int  // that have this wording
 	loose          bool // shares words, not their order
 	links          []int32
 }
@@ -65,11 +67,13 @@ type match struct {
 // A pair is a text and a source being compared.
 type pair struct {
 	q       *Query
+	trade   *trade
 	words   []token   // of the source
 	id      []int32   // of each, -1 when the text does not have it
 	places  [][]int32 // of each id in the source
-	counts  []int32
-	weightT []int32 // sums before each word
+	counts  []int32   // of each id in the source
+	counted []bool    // words of the text that were counted, by Query.first
+	weightT []int32   // sums before each word
 	weightS []int32
 	links   []link
 	rows    []int32 // where the links of each word of the text begin
@@ -81,6 +85,7 @@ func (q *Query) pair(text string) *pair {
 	p := &pair{q: q, words: tokens(text)}
 	p.id = make([]int32, len(p.words))
 	p.counts = make([]int32, len(q.counts))
+	p.counted = make([]bool, len(q.words))
 	for i, w := range p.words {
 		p.id[i] = -1
 		if id, ok := q.ids[w.stem]; ok {
@@ -125,6 +130,7 @@ func (p *pair) worth(t int) int {
 		id := p.q.id[t]
 		length := max(len(p.q.words)+len(p.words), leastWords)
 		b = min(max(log2(length)-log2(int(p.q.counts[id]+p.counts[id])), functionBits), contentBits)
+		b = min(b, int(p.trade.alone[id]))
 	}
 	return b * int(w.weight) / wordWeight
 }
@@ -181,6 +187,11 @@ func (p *pair) follow(l, b *link, k, worth int32) {
 	}
 	if gap == 0 {
 		l.run += b.run
+	}
+	if gap == 0 {
+		worth = min(worth, p.trade.after[l.t])
+	} else {
+		worth -= openBits
 	}
 	if score := b.score - gap*gapBits/wordWeight + worth; score > l.score {
 		l.score, l.back = score, k

@@ -59,9 +59,13 @@ func (s *Source) owner() uint32 {
 	if s.Owner != 0 {
 		return s.Owner
 	}
+	return ownerOf(tokens(s.Text))
+}
+
+func ownerOf(words []token) uint32 {
 	h := uint32(2166136261)
-	for _, t := range tokens(s.Text) {
-		h = (h ^ t.exact) * 16777619
+	for _, w := range words {
+		h = (h ^ w.exact) * 16777619
 	}
 	return h | unknownOwner
 }

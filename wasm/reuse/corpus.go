@@ -42,6 +42,8 @@ type Query struct {
 	ids    map[uint32]int32 // of stems
 	id     []int32          // of each word
 	counts []int32          // of each id
+	first  []int32          // of each word: where it first comes after the same one
+	pairs  map[int64]int32  // of two ids: where they first stand together
 	weight int              // of all words
 	owners []uint16         // how many owners carry each word, with its neighbours
 	corpus int              // words in it
@@ -96,8 +98,29 @@ func newQuery(text string) *Query {
 		q.counts[id]++
 		q.weight += int(w.weight)
 	}
+	q.first = make([]int32, len(q.words))
+	q.pairs = make(map[int64]int32, len(q.words))
+	for t := range q.words {
+		key := pairKey(q.before(t), q.id[t])
+		first, ok := q.pairs[key]
+		if !ok {
+			first = int32(t)
+			q.pairs[key] = first
+		}
+		q.first[t] = first
+	}
 	return q
 }
+
+// before is the id of the word before, -1 at the start.
+func (q *Query) before(t int) int32 {
+	if t == 0 {
+		return -1
+	}
+	return q.id[t-1]
+}
+
+func pairKey(a, b int32) int64 { return int64(a)<<32 | int64(b) }
 
 // An answer gathers what the indexes say of a text.
 type answer struct {

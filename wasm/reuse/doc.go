@@ -23,6 +23,11 @@
 // threshold that a collection of texts was asked for.
 //
 // Wording that many owners carry is nobody's: it is found, and counts for less.
+// So do words and pairs of words that many of the sources compared have, as
+// texts on the same goods share them whoever wrote them, and words strewn over
+// a list of features. An alert, from severity low, wants alertBits of what is
+// left in one source; a text whose passages have less is told as information,
+// with a share below 0.1.
 //
 // The package has no clock, knows no dates and keeps no texts: an index holds
 // fingerprints, from which no text can be read. It does not find translations,

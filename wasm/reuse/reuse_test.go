@@ -180,6 +180,38 @@ func TestWordingOfManyOwnersCountsForLess(t *testing.T) {
 	}
 }
 
+// Many sellers put the same phrases together, each in their own way.
+func TestPhrasesOfTheTradeTellLittle(t *testing.T) {
+	phrases := strings.Split("tempered glass screen protector, easy bubble free installation, anti scratch coating, case friendly edges, "+
+		"high definition clarity, oleophobic anti fingerprint layer, full touch sensitivity, two pack with cleaning kit, "+
+		"fits phones of the latest series, shatterproof nine hour hardness", ", ")
+	rng := rand.New(rand.NewPCG(11, 12))
+	some := func() string {
+		rng.Shuffle(len(phrases), func(i, j int) { phrases[i], phrases[j] = phrases[j], phrases[i] })
+		return strings.Join(phrases[:6], ", ")
+	}
+	var sources []reuse.Source
+	for i := range 40 {
+		sources = append(sources, reuse.Source{Key: uint32(i), Owner: uint32(i + 1), Text: fmt.Sprint("Brand ", i, ": ", some())})
+	}
+	for range 20 {
+		if v := compare(t, 64, some(), sources...); v.Severity > list.Info || v.Copied >= 0.1 {
+			t.Fatalf("%s, %.2f", v.Severity, v.Copied)
+		}
+	}
+	if v := compare(t, 64, bullet, append(sources, reuse.Source{Key: 99, Owner: 99, Text: bullet})...); v.Severity != list.High {
+		t.Errorf("a sentence of one of them: %s, %.2f", v.Severity, v.Copied)
+	}
+}
+
+// A title that stands in the description once more is copied once.
+func TestWhatIsSaidTwiceCountsOnce(t *testing.T) {
+	const title, other = "Zorvelo Kantriq brushed wall clock", "Zorvelo Kantriq painted wall clock"
+	if v := compare(t, 8, title+".\n"+title+".\n"+title, reuse.Source{Key: 1, Text: other + ".\n" + other + ".\n" + other}); v.Severity > list.Info {
+		t.Errorf("%s, %.2f", v.Severity, v.Copied)
+	}
+}
+
 func TestOneOwnerIsOneWitness(t *testing.T) {
 	var sources []reuse.Source
 	for i := range 60 {

@@ -61,7 +61,7 @@ func tokens(text string) []token {
 				w.worth = function
 			}
 			w.stem = hash(stem(letters))
-		case functionCharacters[string(letters)]:
+		case spelled(letters), functionCharacters[string(letters)]:
 			w.worth = function
 		}
 		out = append(out, w)
@@ -189,9 +189,16 @@ var functionWords = setOf(
 		"el los las una unos unas y o pero con sin por para del al es son no se su sus lo como mas este esta estos estas " +
 		"il lo gli uno di da e ed ma con non che per del della dei delle al alla nel nella sono si come piu questo questa")
 
-// functionCharacters are their like in Chinese and Japanese.
-var functionCharacters = setOf("的 了 是 在 和 与 及 或 也 都 而 就 有 不 之 其 为 以 于 对 从 到 把 被 让 您 你 我 他 她 它 这 那 个 们 地 得 着 过 很 更 最 " +
-	"の は を に が で と も へ や か な た て だ し す る い れ ら り ま こ そ")
+// spelled tells whether a character without spaces is a letter, of which it
+// takes four or five to make a word, and not a word or half of one: kana, and
+// the letters of Thai, Lao, Burmese and Khmer.
+func spelled(letters []byte) bool {
+	r, _ := utf8.DecodeRune(letters)
+	return r >= 0x0E00 && r < 0x0F00 || r >= 0x1000 && r < 0x10A0 || r >= 0x1780 && r < 0x1800 || r >= 0x3040 && r < 0x3100
+}
+
+// functionCharacters are their like in Chinese.
+var functionCharacters = setOf("的 了 是 在 和 与 及 或 也 都 而 就 有 不 之 其 为 以 于 对 从 到 把 被 让 您 你 我 他 她 它 这 那 个 们 地 得 着 过 很 更 最")
 
 func setOf(words string) map[string]bool {
 	set := map[string]bool{}

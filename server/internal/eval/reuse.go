@@ -46,15 +46,16 @@ func (e *evaluation) reuse(folder string) error {
 		return err
 	}
 	fmt.Fprintf(e.out, "\ncopied copy, %s: %d essays against all sources; an alert is severity low or worse\n", folder, len(all))
-	fmt.Fprintln(e.out, "  category  alerts          copied: AUC [95 %]       word 5-gram containment: AUC [95 %]")
+	fmt.Fprintln(e.out, "  category  alerts [95 %]                   copied: AUC [95 %]       word 5-gram containment: AUC [95 %]")
 	non := of(all, "non")
 	for _, category := range copiedCategories {
 		some := of(all, category)
-		fmt.Fprintf(e.out, "  %-8s  %2d of %2d         %s   %s\n", category, alerts(some), len(some),
+		fmt.Fprintf(e.out, "  %-8s  %-30s  %s   %s\n", category, share(alerts(some), len(some)),
 			interval(some, non, func(m measured) float64 { return m.copied }),
 			interval(some, non, func(m measured) float64 { return m.containment }))
 	}
-	fmt.Fprintf(e.out, "  %-8s  %2d of %2d\n", "non", alerts(non), len(non))
+	fmt.Fprintf(e.out, "  %-8s  %s\n", "non", share(alerts(non), len(non)))
+	fmt.Fprintln(e.out, "  what others published on this corpus is not verified here: the containment beside it is our own, in the same run")
 	for _, m := range all {
 		if m.alert == (m.category == "non") {
 			fmt.Fprintf(e.out, "  %s (%s): copied %.3f, containment %.3f\n", m.file, m.category, m.copied, m.containment)

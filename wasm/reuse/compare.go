@@ -1,0 +1,67 @@
+package reuse
+
+import (
+	"cmp"
+	"slices"
+)
+
+// maxTokens bounds how many tokens of sources a comparison holds: 32 MB. What
+// comes after has no say in how the trade is worded.
+const maxTokens = 1 << 20
+
+// A comparison is a text beside all sources that it is compared with.
+type comparison struct {
+	q      *Query
+	pairs  []*pair // of each source
+	order  []int   // of the sources, equal owners together
+	owners []int32 // of each source, numbered from 1 in this order
+}
+
+// read reads the sources, and how their trade is worded.
+func (q *Query) read(sources []Source) *comparison {
+	c := &comparison{q: q, pairs: make([]*pair, len(sources)), order: make([]int, len(sources)), owners: make([]int32, len(sources))}
+	names := make([]uint32, len(sources))
+	for i := range sources {
+		text := sources[i].Text
+		if len(text) > MaxText {
+			text = ""
+		}
+		c.order[i], c.pairs[i] = i, q.pair(text)
+		if names[i] = sources[i].Owner; names[i] == 0 {
+			names[i] = ownerOf(c.pairs[i].words)
+		}
+	}
+	slices.SortStableFunc(c.order, func(a, b int) int { return cmp.Compare(names[a], names[b]) })
+	counts := newTradeCount(q)
+	owner := int32(0)
+	for k, i := range c.order {
+		if k == 0 || names[i] != names[c.order[k-1]] {
+			owner++
+		}
+		c.owners[i] = owner
+		counts.add(c.pairs[i], owner)
+	}
+	trade := counts.trade()
+	for _, p := range c.pairs {
+		p.trade = trade
+	}
+	return c
+}
+
+// carriers is how many owners carry each word of the text: of those in the
+// index the ones with its grams, of those compared the ones with matches.
+func (c *comparison) carriers() []int32 {
+	counts := make([]count, len(c.q.words))
+	for _, i := range c.order {
+		for _, m := range c.pairs[i].matches {
+			for t := m.t0; t < m.t1; t++ {
+				counts[t].add(c.owners[i])
+			}
+		}
+	}
+	out := make([]int32, len(counts))
+	for t := range out {
+		out[t] = max(int32(c.q.owners[t]), counts[t].n)
+	}
+	return out
+}
