@@ -1,5 +1,6 @@
-// The one checker of this browser: started when first asked, replaced when a
-// newer list has proved itself, started once more when it dies.
+// The one checker of this browser, with every list that is to be read: started
+// when first asked, replaced when a newer list has proved itself, started once
+// more when it dies.
 
 import { AskError } from "../shared/protocol.ts";
 import { emptyListing, type Listing, type Verdict } from "../shared/verdict.ts";
@@ -23,13 +24,14 @@ export type Pack = {
 export type CoreParts = {
   /** A new, empty checker. */
   readonly load: () => Promise<Checker>;
-  /** The packs to try, best first; the last is the bundled one. */
-  readonly packs: () => Promise<readonly Pack[]>;
+  /** The lists to open, each as the packs to try, best first. The first list is needed; another is left out where no pack of it opens. */
+  readonly lists: () => Promise<readonly (readonly Pack[])[]>;
   /** Whether an error means that the instance can answer nothing more. */
   readonly isDead: (error: unknown) => boolean;
 };
 
-type Running = { readonly checker: Checker; readonly pack: Pack };
+/** A checker with the packs that are open in it, the needed one first. */
+type Running = { readonly checker: Checker; readonly packs: readonly Pack[] };
 
 /** The core refuses longer fields; asking it would copy the text for nothing. */
 const maxFieldUnits = 200_000;
@@ -72,9 +74,16 @@ export class Core {
     }
   }
 
-  /** Proves a pack in a checker of its own and, if it holds, lets that checker answer from now on. */
+  /**
+   * Proves a pack in a checker of its own, beside the lists in use, and gives
+   * what lets that checker answer from then on.
+   */
   async prove(pack: Pack): Promise<() => void> {
-    const running = await this.#open(pack);
+    const { packs } = await this.start();
+    const known = packs.some(({ name }) => name === pack.name);
+    const next = known ? packs.map((each) => (each.name === pack.name ? pack : each)) : [...packs, pack];
+    const running = await this.#open(next.map((each) => [each]));
+    if (!running.packs.includes(pack)) throw new Error(`the pack of ${pack.name} does not open`);
     const { checked } = running.checker.check(probe);
     const said = checked.find((each) => each.list === pack.name);
     if (said?.version !== pack.version) throw new Error(`the pack is not version ${pack.version} of ${pack.name}`);
@@ -83,23 +92,58 @@ export class Core {
     };
   }
 
-  async #begin(): Promise<Running> {
-    const packs = await this.#parts.packs();
-    let failure: unknown = new Error("no list");
-    for (const pack of packs) {
-      try {
-        return await this.#open(pack);
-      } catch (error) {
-        failure = error;
-      }
-    }
-    throw failure;
+  /** Lets go of the checker: the next question starts one with the lists of that time. */
+  restart(): void {
+    this.#running = undefined;
   }
 
-  async #open(pack: Pack): Promise<Running> {
-    const [checker, bytes] = await Promise.all([this.#parts.load(), pack.bytes()]);
-    checker.open(bytes);
-    return { checker, pack };
+  async #begin(): Promise<Running> {
+    return this.#open(await this.#parts.lists());
+  }
+
+  /** A pack that kills its checker is left out of the next attempt; every attempt has one pack less to fear. */
+  async #open(lists: readonly (readonly Pack[])[]): Promise<Running> {
+    const deadly = new Set<Pack>();
+    for (;;) {
+      const opening = new Opening(await this.#parts.load(), this.#parts.isDead);
+      for (const packs of lists) await opening.first(packs.filter((pack) => !deadly.has(pack)));
+      if (opening.killer !== undefined) {
+        deadly.add(opening.killer);
+        continue;
+      }
+      if (opening.packs[0]?.name !== lists[0]?.[0]?.name) throw opening.failure;
+      return { checker: opening.checker, packs: opening.packs };
+    }
+  }
+}
+
+/** One attempt to open all lists in one checker. */
+class Opening {
+  readonly checker: Checker;
+  readonly packs: Pack[] = [];
+  killer: Pack | undefined;
+  failure: unknown = new Error("no list");
+  readonly #isDead: (error: unknown) => boolean;
+
+  constructor(checker: Checker, isDead: (error: unknown) => boolean) {
+    this.checker = checker;
+    this.#isDead = isDead;
+  }
+
+  /** Opens the first pack that lets itself be opened. */
+  async first(packs: readonly Pack[]): Promise<void> {
+    for (const pack of packs) {
+      if (this.killer !== undefined) return;
+      try {
+        this.checker.open(await pack.bytes());
+        this.packs.push(pack);
+        return;
+      } catch (error) {
+        console.warn(error);
+        this.failure = error;
+        if (this.#isDead(error)) this.killer = pack;
+      }
+    }
   }
 }
 

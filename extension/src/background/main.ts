@@ -10,12 +10,14 @@ import type { Listing } from "../shared/verdict.ts";
 import { answer, askerOf, type Handlers } from "./answer.ts";
 import * as badge from "./badge.ts";
 import { Core, type Pack } from "./core.ts";
-import { parseBundled, parseLog, plan, updateNow, type ClientParts } from "./lists/client.ts";
+import { parseBundled, parseLog, plan, planSoon, updateNow, type ClientParts } from "./lists/client.ts";
 import { UpdateFailure } from "./lists/failure.ts";
 import { getter } from "./lists/fetch.ts";
-import { indexedStore, type PackRecord } from "./lists/store.ts";
+import { maxRegisters } from "./lists/registers.ts";
+import { indexedStore, nothingHeld, slotOf, type Held, type PackRecord } from "./lists/store.ts";
 import { sha256 } from "./lists/trust.ts";
 import { update } from "./lists/update.ts";
+import { metRegisters, noteMet, registerStates, wantedRegisters } from "./registers.ts";
 import { changeSettings, withIgnored, withOwnBrand } from "./settings.ts";
 import { followPermissions } from "./sites.ts";
 
@@ -27,7 +29,10 @@ let updating = false;
 
 const core = new Core({
   load: () => loadChecker(fetch(chrome.runtime.getURL("core.wasm"))),
-  packs: async () => [...(await storedPacks()), bundledPack],
+  lists: async () => {
+    const held = await readHeld();
+    return [curatedPacks(held), ...registerPacks(held)];
+  },
   isDead: (error) => error instanceof CheckerDead,
 });
 
@@ -44,27 +49,34 @@ async function bundledBytes(): Promise<Uint8Array<ArrayBuffer>> {
   return new Uint8Array(await (await fetch(chrome.runtime.getURL("base/curated.pack"))).arrayBuffer());
 }
 
-/** Fetched packs that are not older than the bundled one, best first; a broken store has none. */
-async function storedPacks(): Promise<readonly Pack[]> {
+/** A broken store holds nothing: the bundled list then answers. */
+async function readHeld(): Promise<Held> {
   try {
-    const { pack, previous } = await store.read();
-    return [pack, previous].flatMap((record) => (record !== null && record.version >= bundled.version ? storedPack(record) : []));
+    return await store.read();
   } catch (error) {
     console.error(error);
-    return [];
+    return nothingHeld;
   }
 }
 
-function storedPack(record: PackRecord): Pack {
-  return fetchedPack(record, async () => {
-    const bytes = await store.pack(record.sha256);
-    if (bytes === undefined || (await sha256(bytes)) !== record.sha256) throw new Error("the stored pack is damaged");
-    return bytes;
-  });
+/** Fetched packs that are not older than the bundled one, best first, then that one. */
+function curatedPacks(held: Held): readonly Pack[] {
+  const slot = slotOf(held, bundled.list);
+  const fetched = [slot?.current ?? null, slot?.previous ?? null].flatMap((record) => (record !== null && record.version >= bundled.version ? [storedPack(record)] : []));
+  return [...fetched, bundledPack];
 }
 
-function fetchedPack(record: PackRecord, bytes: Pack["bytes"]): Pack {
+function registerPacks(held: Held): readonly (readonly Pack[])[] {
+  return held.slots.flatMap(({ current }) => (current.list === bundled.list ? [] : [[storedPack(current)]]));
+}
+
+function storedPack(record: PackRecord): Pack {
   const { list: name, version, asOf, terms } = record;
+  const bytes = async () => {
+    const found = await store.pack(record.sha256);
+    if (found === undefined || (await sha256(found)) !== record.sha256) throw new Error("the stored pack is damaged");
+    return found;
+  };
   return { name, version, asOf, terms, source: "fetched", bytes };
 }
 
@@ -84,35 +96,40 @@ const client: ClientParts = {
       }
       return true;
     }),
-  clock: Date.now,
+  clock: () => Date.now(),
   random: Math.random,
 };
 
 async function runUpdate(): Promise<void> {
-  let use: (() => void) | undefined;
-  const installed = await update({
-    get: getter(server, fetch, Date.now),
+  const proven = new Map<string, () => void>();
+  await update({
+    get: getter(server, fetch, () => Date.now()),
     store,
-    clock: Date.now,
+    clock: () => Date.now(),
     base: { root: new TextEncoder().encode(root), list: bundled, floor: bundled, pack: bundledBytes },
+    wanted: wantedRegisters(await readSettings(), await metRegisters()),
     patch: async (pack, delta) => {
       // in an instance of its own: its memory goes with it, and nothing a delta does reaches the one that screens
       const checker = await loadChecker(fetch(chrome.runtime.getURL("core.wasm")));
       return checker.patch(pack, delta);
     },
-    test: async (bytes, record) => {
+    test: async (record) => {
       try {
-        use = await core.prove(fetchedPack(record, async () => bytes));
+        proven.set(record.list, await core.prove(storedPack(record)));
       } catch (error) {
         throw new UpdateFailure("unusable", String(error));
       }
     },
+    changed: (list) => (proven.get(list) ?? (() => core.restart()))(),
   });
-  if (installed !== null) use?.();
 }
 
 const handlers: Handlers = {
-  check: async ({ listing }) => core.check(await completed(listing)),
+  check: async ({ listing }) => {
+    const verdict = await core.check(await completed(listing));
+    if (await noteMet(verdict)) void planSoon(client);
+    return verdict;
+  },
   wake: async () => {
     await core.start();
     return {};
@@ -153,9 +170,15 @@ function today(): string {
 }
 
 async function status(): Promise<ListStatus> {
-  const [{ pack }, log] = await Promise.all([core.start(), client.readLog()]);
-  const { name, version, asOf, terms, source } = pack;
-  return { name, version, asOf, terms, source, checkedAt: log.checkedAt, nextCheckAt: log.nextAt, failure: log.failure, updating };
+  const [{ packs }, log, held, settings, met] = await Promise.all([core.start(), client.readLog(), readHeld(), readSettings(), metRegisters()]);
+  const { name, version, asOf, terms, source } = packs[0] ?? bundledPack;
+  return {
+    ...{ name, version, asOf, terms, source },
+    registers: registerStates(held, packs, wantedRegisters(settings, met)),
+    stored: held.slots.reduce((sum, { current, previous }) => sum + current.length + (previous?.length ?? 0), 0),
+    room: maxRegisters,
+    ...{ checkedAt: log.checkedAt, nextCheckAt: log.nextAt, failure: log.failure, updating },
+  };
 }
 
 async function onAlarm(): Promise<void> {

@@ -2,7 +2,7 @@
 // its reply and one pair of parsers reads them, so neither side casts. No
 // message carries an address, a host to fetch, or code.
 
-import { count, flag, nullable, oneOf, ParseError, record, shape, text, type Parser } from "./parse.ts";
+import { count, flag, listOf, nullable, oneOf, ParseError, record, shape, text, type Parser } from "./parse.ts";
 import { parseSettings, settingsParsers, type Settings } from "./settings.ts";
 import { severities, type Severity } from "./severity.ts";
 import { parseListing, parseVerdict, type Listing, type Verdict } from "./verdict.ts";
@@ -56,12 +56,36 @@ export type ListStatus = {
   readonly terms: number;
   /** Whether the list came with the extension or was fetched later. */
   readonly source: "bundled" | "fetched";
+  readonly registers: readonly RegisterStatus[];
+  /** Bytes of all fetched lists, and the most that registers may take. */
+  readonly stored: number;
+  readonly room: number;
   /** Milliseconds since 1970; 0 means never. */
   readonly checkedAt: number;
   readonly nextCheckAt: number;
   readonly failure: { readonly code: UpdateError; readonly at: number } | null;
   /** An update is running. */
   readonly updating: boolean;
+};
+
+/** How an office's register stands in this browser. Each has a wording (i18n key `register_<state>`). */
+export const registerStates = [
+  "in_use",
+  "wanted", // fetched by the next update
+  "offered", // there to choose
+  "no_room", // wanted, but newer ones fill the room there is
+  "not_offered", // wanted, but the server has none
+] as const;
+export type RegisterState = (typeof registerStates)[number];
+
+export type RegisterStatus = {
+  /** "register:US" */
+  readonly name: string;
+  readonly state: RegisterState;
+  readonly version: number;
+  readonly asOf: string;
+  readonly marks: number;
+  readonly bytes: number;
 };
 
 /** Why a request has no reply. Each has a wording (i18n key `error_<code>`). */
@@ -102,6 +126,11 @@ const parseStatus: Parser<ListStatus> = shape<ListStatus>({
   asOf: text,
   terms: count,
   source: oneOf(["bundled", "fetched"]),
+  registers: listOf(
+    shape<RegisterStatus>({ name: text, state: oneOf(registerStates), version: count, asOf: text, marks: count, bytes: count }),
+  ),
+  stored: count,
+  room: count,
   checkedAt: count,
   nextCheckAt: count,
   failure: nullable(shape<{ code: UpdateError; at: number }>({ code: oneOf(updateErrors), at: count })),

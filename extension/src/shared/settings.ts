@@ -2,7 +2,7 @@
 // them in storage; only the background writes them (protocol: settings.set),
 // so two writers never lose each other's change.
 
-import { count, flag, listOf, oneOf, orElse, shape, text, type Parser } from "./parse.ts";
+import { count, flag, listOf, oneOf, orElse, ParseError, shape, text, type Parser } from "./parse.ts";
 import { severities, type Severity } from "./severity.ts";
 
 export const languages = ["auto", "en", "zh-CN"] as const;
@@ -25,6 +25,10 @@ export type Settings = {
   readonly pausedUntil: number;
   /** Whether lists are fetched without being asked. */
   readonly updates: boolean;
+  /** Offices whose registers are fetched whatever is sold where: "US". */
+  readonly registers: readonly string[];
+  /** Whether the registers of marketplaces where listings were checked are fetched too. */
+  readonly registersByMarketplace: boolean;
 };
 
 export const defaultSettings: Settings = {
@@ -37,6 +41,8 @@ export const defaultSettings: Settings = {
   sitesOff: [],
   pausedUntil: 0,
   updates: true,
+  registers: [],
+  registersByMarketplace: true,
 };
 
 /** Storage key of the settings. */
@@ -47,6 +53,14 @@ const maxOwn = 2000;
 const maxName = 200;
 
 const name: Parser<string> = (value, at) => text(value, at).slice(0, maxName);
+
+/** A jurisdiction's code, as the lists write it. */
+const office: Parser<string> = (value, at = "office") => {
+  const code = text(value, at);
+  if (!/^[A-Z]{2,6}$/.test(code)) throw new ParseError(`${at}: not an office`);
+  return code;
+};
+const maxOffices = 64;
 
 /** Each member as a message must have it. */
 export const settingsParsers: { readonly [K in keyof Settings]: Parser<Settings[K]> } = {
@@ -59,6 +73,8 @@ export const settingsParsers: { readonly [K in keyof Settings]: Parser<Settings[
   sitesOff: listOf(name, maxOwn),
   pausedUntil: count,
   updates: flag,
+  registers: listOf(office, maxOffices),
+  registersByMarketplace: flag,
 };
 
 /** Takes any stored state: a member that does not parse has its default, so one bad member never loses the rest. */

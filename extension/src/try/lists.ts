@@ -31,36 +31,40 @@ export function createLists(): Lists {
   let fetched: Pack | null = null;
   const core = new Core({
     load: () => loadChecker(fetch("core.wasm")),
-    packs: async () => (fetched === null ? [builtIn] : [fetched, builtIn]),
+    lists: async () => [fetched === null ? [builtIn] : [fetched, builtIn]],
     isDead: (error) => error instanceof CheckerDead,
   });
 
   return {
     check: (listing) => core.check(listing),
     async update() {
-      const proven: (() => void)[] = [];
+      const store = memoryStore(); // a visit keeps nothing: the next one verifies again
+      let proven: (() => void) | undefined;
       try {
         await update({
           get: getter(location.origin, fetch.bind(window), Date.now),
-          store: memoryStore(), // a visit keeps nothing: the next one verifies again
+          store,
           clock: Date.now,
           base: { root: new TextEncoder().encode(root), list: bundled, floor: bundled, pack: bundledBytes },
+          wanted: [], // a visit is no reason for megabytes
           patch: async (pack, delta) => (await loadChecker(fetch("core.wasm"))).patch(pack, delta),
-          async test(bytes, { list: name, version, asOf, terms }) {
+          async test({ sha256, list: name, version, asOf, terms }) {
+            const bytes = await store.pack(sha256);
+            if (bytes === undefined) throw new UpdateFailure("storage", "the staged pack is gone");
             const pack: Pack = { name, version, asOf, terms, source: "fetched", bytes: async () => bytes };
             try {
-              proven.push(await core.prove(pack));
+              proven = await core.prove(pack);
             } catch (error) {
               throw new UpdateFailure("unusable", String(error));
             }
             fetched = pack;
           },
+          changed: () => proven?.(),
         });
       } catch (error) {
         console.warn(error);
         return false;
       }
-      for (const use of proven) use();
       return true;
     },
   };

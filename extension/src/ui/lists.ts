@@ -4,8 +4,11 @@ import { button, element } from "../shared/dom.ts";
 import { ago, day, t } from "../shared/i18n.ts";
 import { ask, AskError, type ListStatus } from "../shared/protocol.ts";
 
+const dayLong = 24 * 3600_000;
 /** A list nobody could renew for this long is shown as old: metadata of a live server is never older. */
-const oldAfter = 7 * 24 * 3600_000;
+const oldAfter = 7 * dayLong;
+/** The longest that any signed file but the root and the targets lives: after that, somebody or something holds updates back. */
+const veryOldAfter = 30 * dayLong;
 
 /** Draws the state into a place and lets the seller ask for newer lists. */
 export function showLists(place: HTMLElement): void {
@@ -30,14 +33,15 @@ export function showLists(place: HTMLElement): void {
   void run("status");
 }
 
-function lines(status: ListStatus, now: number): readonly HTMLElement[] {
+function lines(status: ListStatus, clock: number): readonly HTMLElement[] {
+  const now = Math.max(clock, status.checkedAt); // a clock set back makes nothing younger
   const checked = status.checkedAt === 0 ? t("lists_bundled") : t("lists_checked", { when: ago(status.checkedAt, now) });
-  const listed = Date.parse(status.asOf);
-  const seen = status.source === "bundled" && status.checkedAt === 0 ? listed : status.checkedAt;
-  const old = now - seen > oldAfter;
+  const seen = status.source === "bundled" && status.checkedAt === 0 ? Date.parse(status.asOf) : status.checkedAt;
+  const age = now - seen > veryOldAfter ? "very-old" : now - seen > oldAfter ? "old" : "fresh";
+  const warning = { fresh: "", old: ` ${t("lists_old")}`, "very-old": ` ${t("lists_very_old")}` }[age];
   return [
     element("p", {}, t("lists_line", { version: status.version, date: day(status.asOf), terms: status.terms.toLocaleString(document.documentElement.lang) })),
-    element("p", { class: old ? "trouble" : "hint" }, old ? `${checked} ${t("lists_old")}` : checked),
+    element("p", { class: age === "fresh" ? "hint" : "trouble", "data-age": age }, checked + warning),
     ...(status.failure === null ? [] : [trouble(status.failure, now)]),
   ];
 }

@@ -12,18 +12,21 @@ export type UpdateLog = {
   readonly checkedAt: number;
   /** When the next check is due; 0 means not planned. */
   readonly nextAt: number;
-  /** Failures in a row. */
+  /** Failures in a row, runs that were cut short among them. */
   readonly failures: number;
+  /** When the run that is going on began; 0 means none. One found at a start was cut short. */
+  readonly began: number;
   readonly failure: { readonly code: UpdateError; readonly at: number } | null;
 };
 
-export const emptyLog: UpdateLog = { checkedAt: 0, nextAt: 0, failures: 0, failure: null };
+export const emptyLog: UpdateLog = { checkedAt: 0, nextAt: 0, failures: 0, began: 0, failure: null };
 
 export const parseLog: Parser<UpdateLog> = orElse(
   shape<UpdateLog>({
     checkedAt: count,
     nextAt: count,
     failures: count,
+    began: count,
     failure: nullable(shape<{ code: UpdateError; at: number }>({ code: oneOf(updateErrors), at: count })),
   }),
   emptyLog,
@@ -57,21 +60,37 @@ const soonest = 60_000;
 /** Retry-After is believed up to 7 days. */
 const maxAhead = 8 * 24 * 3600_000;
 
-/** Runs an update, records how it went and plans the next. Never throws: the log has the failure. */
+/**
+ * Runs an update, records how it went and plans the next. Never throws: the
+ * log has the failure. The next one is planned before the run, too: the
+ * background may be ended at any moment of it, and its alarm is spent.
+ */
 export async function updateNow(parts: ClientParts): Promise<void> {
   await parts.alone(async () => {
-    const log = await parts.readLog();
+    const found = await parts.readLog();
+    const log = { ...found, failures: found.failures + (found.began === 0 ? 0 : 1) };
+    await planned(parts, { ...log, began: parts.clock() }, log.failures + 1, 0);
     const result = await outcome(parts);
     const now = parts.clock();
-    const failures = result === null ? 0 : log.failures + 1;
-    const nextAt = Math.round(now + nextDelay(failures, result?.retryAfter ?? 0, parts.random()));
-    await parts.writeLog(
-      result === null
-        ? { checkedAt: now, nextAt, failures, failure: null }
-        : { ...log, nextAt, failures, failure: { code: result.code, at: now } },
-    );
-    await parts.wakeAt(nextAt);
+    if (result === null) await planned(parts, { ...log, began: 0, checkedAt: now, failures: 0, failure: null }, 0, 0);
+    else await planned(parts, { ...log, began: 0, failures: log.failures + 1, failure: { code: result.code, at: now } }, log.failures + 1, result.retryAfter);
   });
+}
+
+/** Stores the log with the time of the next run, and sets the alarm. */
+async function planned(parts: ClientParts, log: UpdateLog, failures: number, retryAfter: number): Promise<void> {
+  const nextAt = Math.round(parts.clock() + nextDelay(failures, retryAfter, parts.random()));
+  await parts.writeLog({ ...log, nextAt });
+  await parts.wakeAt(nextAt);
+}
+
+/** Brings the next check forward, where something new is wanted: as soon as after a first start, and never later than planned. */
+export async function planSoon(parts: ClientParts): Promise<void> {
+  const log = await parts.readLog();
+  const soon = Math.round(parts.clock() + firstDelay(parts.random()));
+  if (log.failures > 0 || (log.nextAt > 0 && log.nextAt <= soon)) return;
+  await parts.writeLog({ ...log, nextAt: soon });
+  await parts.wakeAt(soon);
 }
 
 async function outcome(parts: ClientParts): Promise<UpdateFailure | null> {

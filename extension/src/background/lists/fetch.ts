@@ -3,7 +3,7 @@
 
 import { UpdateFailure } from "./failure.ts";
 
-/** The bytes at a path of the list server; null where there is nothing (404). */
+/** The bytes at a path of the list server; null where there is nothing: object stores say 403 for that, servers 404. */
 export type Get = (path: string, limit: GetLimit) => Promise<Uint8Array<ArrayBuffer> | null>;
 
 export type GetLimit = {
@@ -31,7 +31,7 @@ export function getter(origin: string, fetcher: typeof fetch, clock: () => numbe
       });
       if (response.ok) return await capped(response, limit.bytes);
       await response.body?.cancel();
-      if (response.status === 404) return null;
+      if (response.status === 404 || response.status === 403) return null;
       const busy = response.status === 429 || response.status === 503;
       throw new UpdateFailure(busy ? "busy" : "status", `${path}: ${response.status}`, retryAfter(response, clock()));
     } catch (error) {

@@ -1,7 +1,7 @@
 // The store where nothing outlives the page: the Try it page's, and what the
 // client's tests look into.
 
-import { nothingHeld, type Held, type ListStore } from "./store.ts";
+import { nothingHeld, packsOf, type Held, type ListStore } from "./store.ts";
 
 export function memoryStore(): ListStore {
   let held: Held = nothingHeld;
@@ -9,7 +9,8 @@ export function memoryStore(): ListStore {
   return {
     read: async () => held,
     write: async (next) => {
-      for (const key of packs.keys()) if (key !== next.pack?.sha256 && key !== next.previous?.sha256) packs.delete(key);
+      const named = packsOf(next).map(({ sha256 }) => sha256);
+      for (const key of packs.keys()) if (!named.includes(key)) packs.delete(key);
       held = next;
     },
     stage: async (sha256, bytes) => void packs.set(sha256, bytes),

@@ -1,7 +1,7 @@
 // What this browser keeps of the lists: the newest verified documents, which
 // pack is in use, and the packs' bytes.
 
-import { count, nullable, orElse, ParseError, shape, text, type Parser } from "../../shared/parse.ts";
+import { count, listOf, nullable, orElse, ParseError, shape, text, type Parser } from "../../shared/parse.ts";
 import { UpdateFailure } from "./failure.ts";
 
 /** A verified pack. */
@@ -14,6 +14,15 @@ export type PackRecord = {
   readonly terms: number;
 };
 
+/** One list: the pack in use, and what stands behind it. */
+export type Slot = {
+  readonly current: PackRecord;
+  /** The pack used before, kept in case the newer one does not open; null for registers, which come again. */
+  readonly previous: PackRecord | null;
+  /** The newest version its signers gave; forgotten with their keys. */
+  readonly floor: number;
+};
+
 type Bytes = Uint8Array<ArrayBuffer>;
 
 export type Held = {
@@ -23,9 +32,7 @@ export type Held = {
   readonly targets: Bytes | null;
   /** Latest time at which everything verified was in date: a clock set back does not revive what expired. */
   readonly lastSeen: number;
-  readonly pack: PackRecord | null;
-  /** The pack used before, kept in case the newer one does not open. */
-  readonly previous: PackRecord | null;
+  readonly slots: readonly Slot[];
 };
 
 export const nothingHeld: Held = {
@@ -34,9 +41,23 @@ export const nothingHeld: Held = {
   snapshot: null,
   targets: null,
   lastSeen: 0,
-  pack: null,
-  previous: null,
+  slots: [],
 };
+
+export function slotOf(held: Held, list: string): Slot | undefined {
+  return held.slots.find((slot) => slot.current.list === list);
+}
+
+/** What is held with this slot in place of the list's own, or without the list where there is none. */
+export function withSlot(held: Held, list: string, slot: Slot | undefined): Held {
+  const others = held.slots.filter((each) => each.current.list !== list);
+  return { ...held, slots: slot === undefined ? others : [...others, slot] };
+}
+
+/** The packs that a write keeps. */
+export function packsOf({ slots }: Held): readonly PackRecord[] {
+  return slots.flatMap(({ current, previous }) => (previous === null ? [current] : [current, previous]));
+}
 
 export type ListStore = {
   read(): Promise<Held>;
@@ -49,7 +70,7 @@ export type ListStore = {
 
 const database = "lists";
 /** Raised when what is stored changes shape; an older shape is dropped, the bundled list then answers. */
-const databaseVersion = 1;
+const databaseVersion = 2;
 const heldKey = "held";
 
 /** The store in IndexedDB. */
@@ -63,7 +84,7 @@ export function indexedStore(): ListStore {
     write: (held) =>
       inTransaction(["held", "packs"], "readwrite", async (transaction) => {
         const packs = transaction.objectStore("packs");
-        const named = [held.pack?.sha256, held.previous?.sha256];
+        const named = packsOf(held).map(({ sha256 }) => sha256);
         for (const key of await result(packs.getAllKeys())) if (!named.includes(String(key))) packs.delete(key);
         transaction.objectStore("held").put(held, heldKey);
       }),
@@ -93,14 +114,18 @@ const parseRecord: Parser<PackRecord> = shape<PackRecord>({
   terms: count,
 });
 
+const parseSlot: Parser<Slot> = shape<Slot>({ current: parseRecord, previous: nullable(parseRecord), floor: count });
+
+/** The curated list, and registers: far fewer offices have one. */
+const maxSlots = 64;
+
 const parseHeld: Parser<Held> = shape<Held>({
   root: nullable(parseBytes),
   timestamp: nullable(parseBytes),
   snapshot: nullable(parseBytes),
   targets: nullable(parseBytes),
   lastSeen: count,
-  pack: nullable(parseRecord),
-  previous: nullable(parseRecord),
+  slots: listOf(parseSlot, maxSlots),
 });
 
 type Table = "held" | "packs";

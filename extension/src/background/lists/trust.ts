@@ -11,6 +11,11 @@ export function trustedRoot(bytes: Uint8Array): Root {
   return read(bytes, "root").document;
 }
 
+/** Targets that were verified when they were stored. */
+export function targetsOf(bytes: Uint8Array): Documents["targets"] {
+  return read(bytes, "targets").document;
+}
+
 /** The next root: signed by enough keys of the one before and of its own, and exactly one version on. */
 export async function nextRoot(bytes: Uint8Array, before: Root): Promise<Root> {
   const { envelope, document } = read(bytes, "root");

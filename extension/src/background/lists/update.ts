@@ -1,52 +1,32 @@
-// One run of the update: root chain, timestamp, snapshot, targets, pack, each
+// One run of the update: root chain, timestamp, snapshot, targets, packs, each
 // verified before the next is asked for, and stored before the one after it
 // (TUF 1.0, section 5). A run may end after any line: the next one goes on
-// from what is stored. Whatever fails, the pack in use stays in use; nothing
-// here deletes it.
+// from what is stored. Whatever fails, the packs in use stay in use.
 
 import { UpdateFailure } from "./failure.ts";
-import type { Get, GetLimit } from "./fetch.ts";
-import { maxDocument, type Delta, type Documents, type RoleName, type Root, type Target } from "./metadata.ts";
-import type { Held, ListStore, PackRecord } from "./store.ts";
-import { nextRoot, notBefore, notExpired, sameSigners, sha256, signedBy, trustedRoot, vouched } from "./trust.ts";
+import type { GetLimit } from "./fetch.ts";
+import { install, required, type Bytes, type InstallParts } from "./install.ts";
+import { maxDocument, type Documents, type RoleName, type Root, type Target, type Targets } from "./metadata.ts";
+import { choose, offered, packTarget } from "./registers.ts";
+import { withSlot, type Held } from "./store.ts";
+import { nextRoot, notBefore, notExpired, sameSigners, signedBy, trustedRoot, vouched } from "./trust.ts";
 
-type Bytes = Uint8Array<ArrayBuffer>;
-
-export type Base = {
-  readonly root: Bytes;
-  readonly list: { readonly version: number; readonly sha256: string };
-  /** The list itself, to begin deltas from. */
-  readonly pack: () => Promise<Bytes>;
-  /** Versions of the metadata the bundled list was published with. */
-  readonly floor: { readonly timestamp: number; readonly snapshot: number; readonly targets: number };
-};
-
-export type UpdateParts = {
-  readonly get: Get;
-  readonly store: ListStore;
+export type UpdateParts = InstallParts & {
   /** Milliseconds since 1970, read once. */
   readonly clock: () => number;
-  /** What came with the extension: nothing older than this is believed, even on the first run. */
-  readonly base: Base;
-  /** The pack that a delta makes of another; throws where it makes none. */
-  readonly patch: (pack: Bytes, delta: Bytes) => Promise<Bytes>;
-  /** Opens the pack as the checker will; throws where it cannot be used. */
-  readonly test: (pack: Bytes, record: PackRecord) => Promise<void>;
+  /** The registers to have beside the bundled list, by name. */
+  readonly wanted: readonly string[];
+  /** Called whenever a pack has come into use or gone. */
+  readonly changed: (list: string) => void;
 };
 
-/** Keys change once in a year or two; a longer chain waits for the next run. */
-const maxRotations = 32;
-/** The list this extension uses. */
-const packName = "curated.pack";
-const packFormat = 1;
-/** What the core takes: pack.MaxSize. */
-const maxPack = 32 << 20;
+/** Keys change once in a year or two: a chain longer than this is gone on with in the next run. */
+const maxRotations = 512;
 
 const documentTime = 20_000;
-const packTime = 180_000;
 
-/** Returns the record of a newer pack that is now stored and in use, or null where the list is current. */
-export async function update(parts: UpdateParts): Promise<PackRecord | null> {
+/** Brings every list up to what is signed today, each by itself, and throws the first failure at the end. */
+export async function update(parts: UpdateParts): Promise<void> {
   const started = await parts.store.read();
   const now = Math.max(parts.clock(), started.lastSeen);
   const { root, held } = await followRoots(parts, started);
@@ -57,10 +37,52 @@ export async function update(parts: UpdateParts): Promise<PackRecord | null> {
   const meta = snapshot.document.meta.get("targets.json");
   if (meta === undefined) throw new UpdateFailure("mismatch", "snapshot without targets.json");
   const targets = await vouchedDocument(parts, root, "targets", meta, snapshot.held, now);
+  const dated = { ...targets.held, lastSeen: now };
+  await parts.store.write(dated);
+  await installAll(parts, targets.document, dated);
+}
 
-  const target = targets.document.targets.get(packName);
-  if (target === undefined) throw new UpdateFailure("mismatch", `targets without ${packName}`);
-  return install(parts, target, { ...targets.held, lastSeen: now });
+/**
+ * The bundled list first: without its newest version no register is asked for.
+ * A register that fails does not keep the next one from its own.
+ */
+async function installAll(parts: UpdateParts, targets: Targets, held: Held): Promise<void> {
+  const name = packTarget(parts.base.list.list);
+  const target = targets.targets.get(name);
+  if (target === undefined) throw new UpdateFailure("mismatch", `targets without ${name}`);
+  let now = await installOne(parts, target, held);
+
+  const { take } = choose(offered(targets), parts.wanted);
+  now = await dropOthers(parts, take, now);
+  let failure: unknown;
+  for (const register of take) {
+    try {
+      now = await installOne(parts, register, now);
+    } catch (error) {
+      failure ??= error;
+      if (error instanceof UpdateFailure && error.code === "busy") break;
+    }
+  }
+  if (failure !== undefined) throw failure;
+}
+
+async function installOne(parts: UpdateParts, target: Target, held: Held): Promise<Held> {
+  const next = await install(parts, target, held);
+  if (next.slots !== held.slots) parts.changed(target.list);
+  return next;
+}
+
+/** Registers that nobody wants any more, or that there is no room for, make room before others are fetched. */
+async function dropOthers(parts: UpdateParts, take: readonly Target[], held: Held): Promise<Held> {
+  let next = held;
+  for (const { current } of held.slots) {
+    const stays = current.list === parts.base.list.list || take.some((target) => target.list === current.list);
+    if (!stays) next = withSlot(next, current.list, undefined);
+  }
+  if (next === held) return held;
+  await parts.store.write(next);
+  for (const { current } of held.slots) if (!next.slots.some((slot) => slot.current.list === current.list)) parts.changed(current.list);
+  return next;
 }
 
 type Followed = { readonly root: Root; readonly held: Held };
@@ -74,6 +96,7 @@ async function followRoots(parts: UpdateParts, started: Held): Promise<Followed>
     const next = await nextRoot(bytes, root);
     const forget = !sameSigners("timestamp", root, next) || !sameSigners("snapshot", root, next);
     held = { ...held, root: bytes, ...(forget ? { timestamp: null, snapshot: null } : {}) };
+    if (!sameSigners("targets", root, next)) held = { ...held, slots: held.slots.map((slot) => ({ ...slot, floor: 0 })) };
     root = next;
     await parts.store.write(held);
   }
@@ -96,7 +119,7 @@ type Verified<R extends RoleName> = { readonly document: Documents[R]; readonly 
 
 async function newestTimestamp(parts: UpdateParts, root: Root, held: Held, now: number): Promise<Verified<"timestamp">> {
   const seen = await stored(root, "timestamp", held);
-  const bytes = await required(parts, "/v1/m/timestamp.json", limitOf("timestamp"));
+  const bytes = await required(parts.get, "/v1/m/timestamp.json", limitOf("timestamp"));
   const fetched = await signedBy(root, "timestamp", bytes);
   notBefore("timestamp", fetched.version, parts.base.floor.timestamp);
   if (seen !== null) {
@@ -129,7 +152,7 @@ async function vouchedDocument<R extends "snapshot" | "targets">(
     return { document: seen, held };
   }
   const limit = limitOf(role);
-  const bytes = await required(parts, `/v1/m/${meta.version}.${role}.json`, { ...limit, bytes: Math.min(meta.length ?? limit.bytes, limit.bytes) });
+  const bytes = await required(parts.get, `/v1/m/${meta.version}.${role}.json`, { ...limit, bytes: Math.min(meta.length ?? limit.bytes, limit.bytes) });
   const document = await signedBy(root, role, bytes);
   await vouched(role, bytes, document.version, meta);
   notExpired(role, document, now);
@@ -156,89 +179,6 @@ async function stored<R extends Exclude<RoleName, "root">>(root: Root, role: R, 
     if (error instanceof UpdateFailure) return null;
     throw error;
   }
-}
-
-/** Makes the pack the one in use, with all that vouches for it, in one write. */
-async function install(parts: UpdateParts, target: Target, held: Held): Promise<PackRecord | null> {
-  const record = recordOf(target);
-  notBefore("list", record.version, Math.max(parts.base.list.version, held.pack?.version ?? 0));
-  if (record.sha256 === parts.base.list.sha256 || record.sha256 === held.pack?.sha256) {
-    await parts.store.write(held);
-    return null;
-  }
-  const bytes = await newPack(parts, target, held);
-  await parts.test(bytes, record);
-  try {
-    await parts.store.stage(record.sha256, bytes);
-    await parts.store.write({ ...held, pack: record, previous: held.pack });
-  } catch (error) {
-    await dropStaged(parts.store);
-    throw error;
-  }
-  return record;
-}
-
-/**
- * The bytes that were signed for: staged by a run that ended too soon, or made
- * by a delta from a pack at hand, or fetched as a whole. A delta that fails in
- * any way only means that the next way is tried; the last one's failure is told.
- */
-async function newPack(parts: UpdateParts, target: Target, held: Held): Promise<Bytes> {
-  const staged = await parts.store.pack(target.sha256);
-  if (staged !== undefined && (await sha256(staged)) === target.sha256) return staged;
-  for (const delta of target.deltas) {
-    try {
-      const made = await patched(parts, delta, held);
-      if (made !== undefined && (await sha256(made)) === target.sha256) return made;
-    } catch (error) {
-      console.warn(error);
-    }
-  }
-  return fetched(parts, `/v1/p/${target.sha256}.${packName}`, target, "pack");
-}
-
-/** Undefined where the pack that the delta begins from is not here. */
-async function patched(parts: UpdateParts, delta: Delta, held: Held): Promise<Bytes | undefined> {
-  const base = await baseOf(parts, delta.base, held);
-  if (base === undefined) return undefined;
-  if (delta.length > maxPack / 2) throw new UpdateFailure("too_large", `delta of ${delta.length} bytes`);
-  return parts.patch(base, await fetched(parts, `/v1/d/${delta.sha256}.delta`, delta, "delta"));
-}
-
-async function baseOf(parts: UpdateParts, hash: string, held: Held): Promise<Bytes | undefined> {
-  if (hash === "") return new Uint8Array();
-  if (hash === parts.base.list.sha256) return parts.base.pack();
-  return hash === held.pack?.sha256 ? parts.store.pack(hash) : undefined;
-}
-
-/** A file exactly as it was signed for. */
-async function fetched(parts: UpdateParts, path: string, file: { readonly length: number; readonly sha256: string }, what: string): Promise<Bytes> {
-  const bytes = await required(parts, path, { bytes: file.length, time: packTime });
-  if (bytes.length !== file.length) throw new UpdateFailure("mismatch", `${what}: length`);
-  if ((await sha256(bytes)) !== file.sha256) throw new UpdateFailure("mismatch", `${what}: hash`);
-  return bytes;
-}
-
-/** A full disk loses what was half stored, and nothing else: writing what is held drops packs it does not name. */
-async function dropStaged(store: ListStore): Promise<void> {
-  try {
-    await store.write(await store.read());
-  } catch {
-    // the first failure is the one to report
-  }
-}
-
-function recordOf(target: Target): PackRecord {
-  if (target.format !== packFormat) throw new UpdateFailure("unusable", `pack format ${target.format}`);
-  if (target.length > maxPack) throw new UpdateFailure("too_large", `pack of ${target.length} bytes`);
-  const { sha256, length, list, version, asOf, terms } = target;
-  return { sha256, length, list, version, asOf, terms };
-}
-
-async function required(parts: UpdateParts, path: string, limit: GetLimit): Promise<Bytes> {
-  const bytes = await parts.get(path, limit);
-  if (bytes === null) throw new UpdateFailure("status", `${path}: 404`);
-  return bytes;
 }
 
 function limitOf(role: RoleName): GetLimit {

@@ -5,6 +5,7 @@ import { element } from "../../shared/dom.ts";
 import { t, type MessageKey } from "../../shared/i18n.ts";
 import { readSettings, watchSettings, type Settings } from "../../shared/settings.ts";
 import { addTones, look } from "../look.ts";
+import { registers } from "./registers.ts";
 import { appearance, brands, ignored, lists, marketplace, privacy, shown } from "./sections.ts";
 import { sites } from "./sites.ts";
 
@@ -23,6 +24,7 @@ const sections: readonly Section[] = [
   { id: "ignored", title: "options_ignored", shows: ["ignored"], draw: ignored },
   { id: "sites", title: "options_sites", shows: ["sitesOff"], draw: sites },
   { id: "lists", title: "lists_heading", shows: [], draw: lists },
+  { id: "registers", title: "options_registers", shows: ["registers", "registersByMarketplace"], draw: registers },
   { id: "appearance", title: "options_appearance", shows: [], draw: appearance },
   { id: "privacy", title: "options_privacy", shows: [], draw: privacy },
 ];
