@@ -4,6 +4,8 @@
 
 import { base, root, server } from "clearlist:build";
 import { CheckerDead, loadChecker } from "../checker/checker.ts";
+import { today } from "../shared/day.ts";
+import { allowedBrands, decided, merged, parseDecisions } from "../shared/decisions.ts";
 import { parsePush, type ListStatus } from "../shared/protocol.ts";
 import { readSettings } from "../shared/settings.ts";
 import type { Listing } from "../shared/verdict.ts";
@@ -18,7 +20,7 @@ import { indexedStore, nothingHeld, slotOf, type Held, type PackRecord } from ".
 import { sha256 } from "./lists/trust.ts";
 import { update } from "./lists/update.ts";
 import { metRegisters, noteMet, registerStates, wantedRegisters } from "./registers.ts";
-import { changeSettings, withIgnored, withOwnBrand } from "./settings.ts";
+import { changeSettings } from "./settings.ts";
 import { followPermissions } from "./sites.ts";
 
 const bundled = parseBundled(base, "base.json");
@@ -138,8 +140,8 @@ const handlers: Handlers = {
     if (tab !== undefined) await badge.report(tab, frame, what);
     return {};
   },
-  ignore: ({ term, ignored }) => changeSettings((settings) => withIgnored(settings, term, ignored)),
-  own: ({ brand }) => changeSettings((settings) => withOwnBrand(settings, brand)),
+  decide: (decision) => changeSettings((settings) => parseDecisions(decided(settings, decision))),
+  "decisions.merge": (theirs) => changeSettings((mine) => parseDecisions(merged(mine, theirs))),
   status,
   update: async () => {
     await updateNow(client);
@@ -155,18 +157,13 @@ const handlers: Handlers = {
 /** What the seller has set stands in where the page does not say; rules are read for the seller's own day. */
 async function completed(listing: Listing): Promise<Listing> {
   const settings = await readSettings();
+  const asOf = listing.asOf ?? today();
   return {
     ...listing,
     marketplace: listing.marketplace || settings.marketplace,
-    ownBrands: [...new Set([...listing.ownBrands, ...settings.ownBrands])],
-    asOf: listing.asOf ?? today(),
+    ownBrands: [...new Set([...listing.ownBrands, ...allowedBrands(settings, asOf)])],
+    asOf,
   };
-}
-
-function today(): string {
-  const now = new Date();
-  const two = (part: number) => String(part).padStart(2, "0");
-  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
 }
 
 async function status(): Promise<ListStatus> {

@@ -1,6 +1,6 @@
 // The only writer of the settings.
 
-import { parseSettings, settingsKey, settingsParsers, type Settings } from "../shared/settings.ts";
+import { parseSettings, settingsKey, type Settings } from "../shared/settings.ts";
 
 let writes: Promise<unknown> = Promise.resolve();
 
@@ -15,17 +15,4 @@ export function changeSettings(change: (settings: Settings) => Partial<Settings>
   });
   writes = write.catch(() => undefined);
   return write;
-}
-
-/** Adds a term to the ignored ones, or takes it off; compared without case. */
-export function withIgnored(settings: Settings, term: string, ignored: boolean): Partial<Settings> {
-  const folded = term.toLowerCase();
-  const others = settings.ignored.filter((each) => each.toLowerCase() !== folded);
-  return { ignored: settingsParsers.ignored(ignored ? [...others, term] : others, "ignored") };
-}
-
-export function withOwnBrand(settings: Settings, brand: string): Partial<Settings> {
-  const name = brand.trim();
-  if (name === "" || settings.ownBrands.includes(name)) return {};
-  return { ownBrands: settingsParsers.ownBrands([...settings.ownBrands, name], "ownBrands") };
 }

@@ -7,7 +7,7 @@ import { ask, AskError, parsePush, type Kind, type Reply, type Request } from ".
 import { defaultSettings, isShown, readSettings, siteIsOn, watchSettings, type Settings } from "../shared/settings.ts";
 import { worst } from "../shared/severity.ts";
 import { marketplaceOf } from "./collect/marketplace.ts";
-import { watchPage, type Decision, type Summary, type Watch } from "./watch/watch.ts";
+import { watchPage, type Summary, type Watch } from "./watch/watch.ts";
 
 void start();
 
@@ -38,15 +38,6 @@ async function start(): Promise<void> {
     tell("report", told);
   };
 
-  const decide = (decision: Decision) => {
-    switch (decision.kind) {
-      case "ignore-term":
-        return tell("ignore", { term: decision.term, ignored: true });
-      case "own-brand":
-        return tell("own", { brand: decision.term });
-    }
-  };
-
   /** Watches or leaves the page alone, as the settings say now. */
   const settle = () => {
     useLanguage(settings.language);
@@ -68,7 +59,7 @@ async function start(): Promise<void> {
         }),
         isShown: (finding) => isShown(settings, finding),
         theme: () => settings.theme,
-        decide,
+        decide: (decision) => tell("decide", decision),
         wake: () => tell("wake", {}),
         changed: report,
       },

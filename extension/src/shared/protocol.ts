@@ -2,6 +2,7 @@
 // its reply and one pair of parsers reads them, so neither side casts. No
 // message carries an address, a host to fetch, or code.
 
+import { parseDecision, parseDecisions, type Decision, type Decisions } from "./decisions.ts";
 import { count, flag, listOf, nullable, oneOf, ParseError, record, shape, text, type Parser } from "./parse.ts";
 import { parseSettings, settingsParsers, type Settings } from "./settings.ts";
 import { severities, type Severity } from "./severity.ts";
@@ -14,10 +15,10 @@ export type Protocol = {
   wake: { request: Nothing; reply: Nothing };
   /** What this frame shows now, and why it is not all there is: the badge sums the frames of a tab. */
   report: { request: { count: number; worst: Severity; trouble: AskErrorCode | null }; reply: Nothing };
-  /** The seller has decided about a term, or takes that back. */
-  ignore: { request: { term: string; ignored: boolean }; reply: Settings };
-  /** The seller calls a brand their own. */
-  own: { request: { brand: string }; reply: Settings };
+  /** The seller has decided about a word, or takes that back. */
+  decide: { request: Decision; reply: Settings };
+  /** Decisions from a file join those that are kept; extension pages only. */
+  "decisions.merge": { request: Decisions; reply: Settings };
   /** Which list answers, and how its updates go. */
   status: { request: Nothing; reply: ListStatus };
   /** Fetches lists now; extension pages only. */
@@ -113,8 +114,8 @@ export const parseRequest: { readonly [K in Kind]: Parser<Request<K>> } = {
   check: shape<Request<"check">>({ listing: parseListing }),
   wake: nothing,
   report: shape<Request<"report">>({ count, worst: oneOf(severities), trouble: nullable(oneOf(askErrors)) }),
-  ignore: shape<Request<"ignore">>({ term: text, ignored: flag }),
-  own: shape<Request<"own">>({ brand: text }),
+  decide: parseDecision,
+  "decisions.merge": parseDecisions,
   status: nothing,
   update: nothing,
   "settings.set": parseChange,
@@ -141,8 +142,8 @@ export const parseReply: { readonly [K in Kind]: Parser<Reply<K>> } = {
   check: parseVerdict,
   wake: nothing,
   report: nothing,
-  ignore: parseSettings,
-  own: parseSettings,
+  decide: parseSettings,
+  "decisions.merge": parseSettings,
   status: parseStatus,
   update: parseStatus,
   "settings.set": parseSettings,

@@ -2,23 +2,21 @@
 // them in storage; only the background writes them (protocol: settings.set),
 // so two writers never lose each other's change.
 
+import { today, holdsOn } from "./day.ts";
+import { decisionParsers, fold, type Decisions } from "./decisions.ts";
 import { count, flag, listOf, oneOf, orElse, ParseError, shape, text, type Parser } from "./parse.ts";
 import { severities, type Severity } from "./severity.ts";
 
 export const languages = ["auto", "en", "zh-CN"] as const;
 export const themes = ["auto", "light", "dark"] as const;
 
-export type Settings = {
+export type Settings = Decisions & {
   readonly language: (typeof languages)[number];
   readonly theme: (typeof themes)[number];
-  /** The seller's own brands: never a finding where they are used as such. */
-  readonly ownBrands: readonly string[];
   /** Marketplace taken where the page does not tell; empty means all. */
   readonly marketplace: string;
   /** Severities underlined and counted. */
   readonly shown: readonly Severity[];
-  /** Terms the seller has decided about, as the finding names them. */
-  readonly ignored: readonly string[];
   /** Host names where the extension stays quiet. */
   readonly sitesOff: readonly string[];
   /** Milliseconds since 1970 until which every site stays quiet; 0 means not paused. */
@@ -35,6 +33,7 @@ export const defaultSettings: Settings = {
   language: "auto",
   theme: "auto",
   ownBrands: [],
+  authorised: [],
   marketplace: "",
   shown: ["info", "low", "medium", "high", "critical"],
   ignored: [],
@@ -66,10 +65,9 @@ const maxOffices = 64;
 export const settingsParsers: { readonly [K in keyof Settings]: Parser<Settings[K]> } = {
   language: oneOf(languages),
   theme: oneOf(themes),
-  ownBrands: listOf(name, maxOwn),
+  ...decisionParsers,
   marketplace: name,
   shown: listOf(oneOf(severities), severities.length),
-  ignored: listOf(name, maxOwn),
   sitesOff: listOf(name, maxOwn),
   pausedUntil: count,
   updates: flag,
@@ -107,10 +105,9 @@ export function siteIsOn(settings: Settings, host: string, now: number): boolean
   return now >= settings.pausedUntil && !settings.sitesOff.includes(host);
 }
 
-/** Ignored terms are compared without case. */
-export function isIgnored(settings: Settings, term: string): boolean {
-  const folded = term.toLowerCase();
-  return settings.ignored.some((each) => each.toLowerCase() === folded);
+/** Whether the seller does not want to hear of a term today. */
+export function isIgnored(settings: Settings, term: string, day = today()): boolean {
+  return settings.ignored.some((each) => fold(each.term) === fold(term) && holdsOn(each.until, day));
 }
 
 /** The findings of a verdict that the seller wants to see. */

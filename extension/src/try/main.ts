@@ -51,9 +51,9 @@ function start(): void {
       context: () => ({ marketplace: fields.marketplace(), category: fields.category(), ownBrands: fields.ownBrands() }),
       isShown: (finding) => !ignored.has(finding.term.toLowerCase()),
       theme: page.theme,
-      decide({ kind, term }) {
-        if (kind === "own-brand") fields.addOwnBrand(term);
-        else ignored.add(term.toLowerCase());
+      decide(decision) {
+        if (decision.kind === "ignore") ignored.add(decision.term.toLowerCase());
+        else if (decision.kind !== "forget") fields.addOwnBrand(decision.brand);
         watch.refresh();
         show();
       },

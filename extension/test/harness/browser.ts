@@ -19,6 +19,8 @@ export type Browser = {
   backgroundRuns(): Promise<boolean>;
   /** Ends the extension and starts it again, as an update does; what it put into open pages is then an orphan. */
   reload(): Promise<void>;
+  /** Presses the keys of one of the extension's commands: no page sees them, so no page can be asked to press them. */
+  command(name: string): Promise<void>;
   /** What the toolbar button shows for the tab in front. */
   badge(): Promise<string>;
   /** Every address that the extension or a page asked for, as the browser itself says. */
@@ -35,6 +37,8 @@ export type Launch = {
   readonly gate: Gate;
   /** The language of the browser, as its user chose it. */
   readonly language?: "en" | "zh-CN";
+  /** Folder that files are saved to. */
+  readonly downloads?: string;
   /** A disk so full that no list fits into the extension's storage. */
   readonly storage?: "full";
 };

@@ -11,6 +11,7 @@ export async function launchChromium(how: Launch): Promise<Browser> {
     enableExtensions: true,
     acceptInsecureCerts: true,
     defaultViewport: viewport,
+    ...(how.downloads === undefined ? {} : { downloadBehavior: { policy: "allow", downloadPath: how.downloads } as const }),
     args: [...switches, `--proxy-server=http://127.0.0.1:${how.gate.port}`, `--lang=${how.language ?? "en"}`],
     env: { ...process.env, LANGUAGE: (how.language ?? "en").replace("-", "_") },
   });
@@ -61,6 +62,14 @@ export async function launchChromium(how: Launch): Promise<Browser> {
       // Loading a folder that is loaded is what the reload button of the browser does.
       if (how.extension !== undefined) await browser.installExtension(how.extension);
       await until("the extension is back", () => (background() === undefined || background() === target ? undefined : true));
+    },
+    async command(name) {
+      const worker = await (await browser.waitForTarget(isBackground)).worker();
+      await worker?.evaluate(async (name) => {
+        const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
+        // Not in the types: it calls the listeners as the browser does.
+        (chrome.commands.onCommand as unknown as { dispatch(...values: unknown[]): void }).dispatch(name, tab);
+      }, name);
     },
     async badge() {
       const worker = await (await browser.waitForTarget(isBackground)).worker();

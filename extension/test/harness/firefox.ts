@@ -25,6 +25,7 @@ export async function launchFirefox(how: Launch): Promise<Browser> {
       "network.proxy.ssl_port": how.gate.port,
       "intl.accept_languages": how.language === "zh-CN" ? "zh-CN,zh" : "en-US,en",
       ...(how.storage === "full" ? { "dom.quotaManager.temporaryStorage.fixedLimit": smallStorage } : {}),
+      ...(how.downloads === undefined ? {} : { "browser.download.folderList": 2, "browser.download.dir": how.downloads, "browser.download.alwaysOpenPanel": false }),
       "extensions.webextensions.uuids": JSON.stringify({ [id]: uuid }),
     },
   });
@@ -72,6 +73,12 @@ export async function launchFirefox(how: Launch): Promise<Browser> {
         await (await AddonManager.getAddonByID(id)).reload();`);
     },
     backgroundRuns: () => privileged<boolean>('return extension.backgroundState === "running";'),
+    command: (name) =>
+      privileged(`
+        const { ExtensionParent } = ChromeUtils.importESModule("resource://gre/modules/ExtensionParent.sys.mjs");
+        const order = Object.keys(extension.manifest.commands).indexOf(${JSON.stringify(name)});
+        document.querySelectorAll("keyset[id*='" + ExtensionParent.apiManager.global.makeWidgetId(id) + "'] key")[order].doCommand();
+        return null;`),
     badge: () =>
       privileged<string>(`
         const { ExtensionParent } = ChromeUtils.importESModule("resource://gre/modules/ExtensionParent.sys.mjs");

@@ -1,11 +1,14 @@
+import { mkdtempSync, rmSync } from "node:fs";
 import { after, before, describe } from "node:test";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { type Browser, launch, type Launch } from "./browser.ts";
 import { Gate } from "./gate.ts";
 import { extension, ListServer } from "./product.ts";
 import { type BrowserName, browserNames } from "./programs.ts";
 
 /** A running browser with the built extension, its gate, and a list server whose keys the extension trusts. */
-export type Lab = { readonly browser: Browser; readonly gate: Gate; readonly server: ListServer };
+export type Lab = { readonly browser: Browser; readonly gate: Gate; readonly server: ListServer; readonly downloads: string };
 
 export type Setting = {
   /** Whether the list server can be reached when the browser starts. */
@@ -38,13 +41,15 @@ export async function openLab(name: BrowserName, setting: Setting): Promise<Lab>
   const server = await ListServer.ours();
   await server.start();
   if (setting.online) gate.lists = server.port;
+  const downloads = mkdtempSync(join(tmpdir(), "clearlist-saved-"));
   try {
     const browser = await launch(name, {
       ...setting,
       gate,
+      downloads,
       extension: setting.bare === true ? undefined : extension(name),
     });
-    return { browser, gate, server };
+    return { browser, gate, server, downloads };
   } catch (error) {
     gate.close();
     await server.close();
@@ -52,8 +57,9 @@ export async function openLab(name: BrowserName, setting: Setting): Promise<Lab>
   }
 }
 
-export async function closeLab({ browser, gate, server }: Lab): Promise<void> {
+export async function closeLab({ browser, gate, server, downloads }: Lab): Promise<void> {
   await browser.close();
   gate.close();
   await server.close();
+  rmSync(downloads, { recursive: true, force: true });
 }

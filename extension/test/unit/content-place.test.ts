@@ -22,16 +22,29 @@ test("over it at the foot of the window", () => {
   assert.ok(spot.top + card.height <= 700);
 });
 
+test("beside it in a frame too low for both", () => {
+  const low = { width: 1000, height: 260 };
+  const spot = placeCard(word(100, 120), card, low);
+  assert.equal(spot.side, "beside");
+  assert.equal(spot.maxHeight, 244);
+  assert.equal(placeCard(word(900, 120), card, low).left + card.width, 892, "to the left at the right edge");
+  assert.equal(placeCard(word(100, 120), card, { width: 420, height: 260 }).side, "below", "no room at either side");
+});
+
 test("never over the word, never out of the window", () => {
-  for (const height of [60, 300, 2000]) {
-    for (let top = 0; top <= 780; top += 20) {
-      for (const left of [-40, 0, 500, 990]) {
-        const at = word(left, top);
-        const spot = placeCard(at, { width: 360, height }, view);
-        const shown = Math.min(height, spot.maxHeight);
-        assert.ok(spot.left >= 0 && spot.left + 360 <= view.width, `left ${spot.left}`);
-        assert.ok(spot.side === "below" ? spot.top >= at.bottom : spot.top + shown <= at.top, `${height} at ${top}`);
-        assert.ok(shown === 0 || (spot.top >= 0 && spot.top + shown <= view.height), `${height} at ${top}`);
+  for (const view of [{ width: 1000, height: 800 }, { width: 1000, height: 260 }, { width: 420, height: 260 }]) {
+    for (const height of [60, 300, 2000]) {
+      for (let top = 0; top <= view.height - 20; top += 20) {
+        for (const left of [-40, 0, 500, 990]) {
+          const at = word(left, top);
+          const spot = placeCard(at, { width: 360, height }, view);
+          const shown = Math.min(height, spot.maxHeight);
+          const [right, bottom] = [spot.left + 360, spot.top + shown];
+          const apart = spot.top >= at.bottom || bottom <= at.top || spot.left >= at.right || right <= at.left;
+          assert.ok(apart, `${height} at ${left}, ${top}`);
+          assert.ok(spot.left >= 0 && right <= view.width, `left ${spot.left}`);
+          assert.ok(shown === 0 || (spot.top >= 0 && bottom <= view.height), `${height} at ${top}`);
+        }
       }
     }
   }

@@ -1,11 +1,13 @@
 // What a card says about one finding: what, why, what instead, on what
-// evidence, and what nobody looked into.
+// evidence, what nobody looked into, and what the seller may do about it.
 
-import { checkedLines, kindLabel, matchNote, notCheckedLines, reason, severityLabel, severityMeaning } from "../../shared/explain.ts";
-import { day, t, tell } from "../../shared/i18n.ts";
+import { button, element, picture } from "../../shared/dom.ts";
+import { kindLabel, matchNote, reason, severityLabel, severityMeaning } from "../../shared/explain.ts";
+import { t } from "../../shared/i18n.ts";
 import { severityStyle } from "../../shared/severity.ts";
-import type { Finding, Right, Verdict } from "../../shared/verdict.ts";
-import { button, element, picture } from "./element.ts";
+import type { Finding, Verdict } from "../../shared/verdict.ts";
+import { drawChecked, drawEvidence } from "./evidence.ts";
+import { drawInstead, type InsteadContent } from "./instead.ts";
 
 export type CardActions = {
   readonly step: (by: 1 | -1) => void;
@@ -14,21 +16,17 @@ export type CardActions = {
   readonly ignoreHere: () => void;
   readonly ignoreTerm: () => void;
   readonly ownBrand: () => void;
+  readonly authorised: () => void;
+  readonly report: () => void;
   readonly copy: () => void;
 };
 
-export type CardContent = {
-  readonly finding: Finding;
+export type CardContent = InsteadContent & {
   readonly verdict: Verdict | null;
   /** This finding's number from 1, of how many. */
   readonly number: number;
   readonly of: number;
-  /** Whether the field takes the text with this alternative. */
-  readonly fits: (alternative: string) => boolean;
 };
-
-/** Rights shown at once; the rest unfold. */
-const firstRights = 1;
 
 const arrows = { back: "M10 3 5 8l5 5", on: "m6 3 5 5-5 5", close: "m4 4 8 8M12 4l-8 8" };
 
@@ -65,96 +63,23 @@ function drawBody(content: CardContent, actions: CardActions): HTMLElement {
     element("h2", { id: "term" }, finding.text),
     element("p", { class: "why", id: "why" }, reason(finding)),
     note === undefined ? null : element("p", { class: "note" }, note),
-    ...drawInstead(content, actions),
-    drawRights(finding.rights.slice(0, firstRights)),
-    drawMore(finding.rights.slice(firstRights)),
-    drawChecked(content),
+    ...drawInstead(content, actions.replace),
+    ...drawEvidence(finding.rights),
+    drawChecked(content.verdict),
   );
 }
 
-function drawInstead({ finding, fits }: CardContent, actions: CardActions): readonly HTMLElement[] {
-  if (finding.suggestions.length === 0) return [];
-  const items = finding.suggestions.map((alternative) => {
-    const fit = fits(alternative);
-    const label = fit ? t("card_replace", { text: finding.text, with: alternative }) : t("card_too_long");
-    return element(
-      "li",
-      {},
-      button({ title: label, "aria-disabled": fit ? "false" : "true" }, () => actions.replace(alternative), alternative || t("card_remove")),
-    );
-  });
-  return [element("h3", { id: "instead" }, t("card_instead")), element("ul", { class: "instead", "aria-labelledby": "instead" }, ...items)];
-}
-
-function drawRights(rights: readonly Right[]): HTMLElement | null {
-  if (rights.length === 0) return null;
-  return element("ul", { class: "facts" }, ...rights.map(drawRight));
-}
-
-function drawMore(rights: readonly Right[]): HTMLElement | null {
-  if (rights.length === 0) return null;
-  return element("details", {}, element("summary", {}, t("card_more_rights", { count: rights.length })), drawRights(rights));
-}
-
-function drawRight(right: Right): HTMLElement {
-  const policy = right.kind === "policy";
-  const where = [right.office, policy ? "" : t(`status_${right.status}`), right.number, right.as_of === "" ? "" : t("card_as_of", { date: day(right.as_of) })];
-  const classes = right.classes.includes(0) ? t("classes_all") : right.classes.map(className).join(" · ");
-  const lines = [where.filter((part) => part !== "").join(" · "), classes === "" ? "" : t("card_classes", { classes })];
-  return element(
-    "li",
-    {},
-    right.owner === "" ? null : element("b", {}, right.owner),
-    ...lines.map((line) => (line === "" ? null : element("span", {}, line))),
-    right.url === ""
-      ? null
-      : element("a", { href: right.url, target: "_blank", rel: "noopener noreferrer", referrerpolicy: "no-referrer" }, t("card_source")),
-  );
-}
-
-/** "9 electronics" of a Nice class. */
-export function className(number: number): string {
-  const name = tell(`nice_${number}`);
-  return name === undefined ? String(number) : `${number} ${name}`;
-}
-
-function drawChecked({ verdict }: CardContent): HTMLElement | null {
-  if (verdict === null) return null;
-  const missing = notCheckedLines(verdict);
-  return element(
-    "details",
-    {},
-    element("summary", {}, t("card_checked")),
-    element("ul", {}, ...checkedLines(verdict).map((line) => element("li", {}, line))),
-    missing.length === 0 ? null : element("p", {}, t("card_not_checked")),
-    missing.length === 0 ? null : element("ul", {}, ...missing.map((line) => element("li", {}, line))),
-  );
-}
-
-function drawActions(finding: Finding, actions: CardActions): HTMLElement {
+/** Brands are owned and lent; wordings that a policy bans are not. */
+function drawActions({ kind, term }: Finding, actions: CardActions): HTMLElement {
+  const brand = kind === "trademark";
   return element(
     "div",
     { class: "actions" },
     button({}, actions.ignoreHere, t("card_ignore_here")),
-    button({ title: t("card_ignore_term_hint", { term: finding.term }) }, actions.ignoreTerm, t("card_ignore_term")),
-    finding.kind === "trademark" ? button({ title: t("card_own_brand_hint", { term: finding.term }) }, actions.ownBrand, t("card_own_brand")) : null,
+    button({ title: t("card_ignore_term_hint", { term }) }, actions.ignoreTerm, t("card_ignore_term")),
+    brand ? button({ title: t("card_own_brand_hint", { term }) }, actions.ownBrand, t("card_own_brand")) : null,
+    brand ? button({ title: t("card_authorised_hint", { term }) }, actions.authorised, t("card_authorised")) : null,
+    button({ title: t("card_report_hint") }, actions.report, t("card_report")),
     button({}, actions.copy, t("card_copy")),
   );
-}
-
-/** A finding as plain text, for a colleague or a lawyer. */
-export function asText(finding: Finding, verdict: Verdict | null): string {
-  const lines = [
-    `${severityLabel(finding.severity)} · ${kindLabel(finding.kind)}: ${finding.text}`,
-    reason(finding),
-    ...finding.rights.map((right) =>
-      [right.owner, right.office, right.kind === "policy" ? "" : t(`status_${right.status}`), right.number, right.classes.map(className).join(" · "), right.url]
-        .filter((part) => part !== "")
-        .join(" · "),
-    ),
-    finding.suggestions.length === 0 ? "" : `${t("card_instead")}: ${finding.suggestions.join(" / ")}`,
-    ...(verdict === null ? [] : checkedLines(verdict)),
-    ...(verdict === null ? [] : notCheckedLines(verdict).map((line) => `${t("card_not_checked")} ${line}`)),
-  ];
-  return lines.filter((line) => line !== "").join("\n");
 }

@@ -8,6 +8,7 @@
 // "line-5" (critical to info; "-d" on dark ground) in CSS.highlights, and the
 // card, a dialog named after its term.
 
+import type { Decision } from "../../shared/decisions.ts";
 import type { Finding, Verdict } from "../../shared/verdict.ts";
 import { createCard, cardRules } from "../card/card.ts";
 import { fieldOf, hintsOf } from "../collect/field.ts";
@@ -25,8 +26,6 @@ import { createForm, type Check, type Form, type Found, type Trouble, type Watch
 import { ignoredHere } from "./ignored.ts";
 
 export type { Check, Found, Watched };
-
-export type Decision = { readonly kind: "ignore-term" | "own-brand"; readonly term: string };
 
 export type Options = {
   readonly check: Check;
@@ -110,6 +109,7 @@ export function watchPage(options: Options, signal: AbortSignal): Watch {
         repaint();
       },
       decide: options.decide,
+      context: options.context,
     },
     signal,
   );

@@ -52,7 +52,7 @@ export function ignored(settings: Settings): readonly HTMLElement[] {
   if (settings.ignored.length === 0) return [element("p", { class: "hint" }, t("options_ignored_none"))];
   return [
     element("p", { class: "hint" }, t("options_ignored_hint")),
-    removable(settings.ignored, t("options_ignored_remove"), (term) => void ask("ignore", { term, ignored: false })),
+    removable(settings.ignored.map(({ term }) => term), t("options_ignored_remove"), (name) => void ask("decide", { kind: "forget", list: "ignored", name })),
   ];
 }
 

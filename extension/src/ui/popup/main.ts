@@ -143,7 +143,7 @@ class Popup {
         const { member, start, end } = placeOf(this.#draft, finding);
         this.#form.replace(member, start, end, alternative);
       },
-      ignore: (finding) => void ask("ignore", { term: finding.term, ignored: true }),
+      ignore: (finding) => void ask("decide", { kind: "ignore", term: finding.term, reason: "", until: "" }),
     };
   }
 }

@@ -1,0 +1,58 @@
+// A finding outside of the card: as plain text for a colleague or a lawyer, and
+// as a file for whoever keeps the list.
+
+import { checkedLines, kindLabel, notCheckedLines, reason, severityLabel } from "../../shared/explain.ts";
+import { language, t } from "../../shared/i18n.ts";
+import type { Finding, Verdict } from "../../shared/verdict.ts";
+import type { Context } from "../collect/listing.ts";
+import { className } from "./evidence.ts";
+
+export function asText(finding: Finding, verdict: Verdict | null): string {
+  const lines = [
+    `${severityLabel(finding.severity)} · ${kindLabel(finding.kind)}: ${finding.text}`,
+    reason(finding),
+    ...finding.rights.map((right) =>
+      [right.owner, right.office, right.kind === "policy" ? "" : t(`status_${right.status}`), right.number, right.classes.map(className).join(" · "), right.url]
+        .filter((part) => part !== "")
+        .join(" · "),
+    ),
+    finding.suggestions.length === 0 ? "" : `${t("card_instead")}: ${finding.suggestions.map((each) => each || t("card_remove")).join(" / ")}`,
+    ...(verdict === null ? [] : checkedLines(verdict)),
+    ...(verdict === null ? [] : notCheckedLines(verdict).map((line) => `${t("card_not_checked")} ${line}`)),
+  ];
+  return lines.filter((line) => line !== "").join("\n");
+}
+
+/** Characters on either side that tell in which sense a word stands. */
+const around = 80;
+
+export type Report = { readonly name: string; readonly content: string };
+
+/** All that is needed to judge a finding again, and nothing of the page: no address, no account. */
+export function reportOf(finding: Finding, text: string, verdict: Verdict | null, { marketplace, category }: Context): Report {
+  const report = {
+    format: "clearlist-report",
+    version: 1,
+    claim: "this finding is wrong",
+    marketplace,
+    category,
+    text: text.slice(Math.max(0, finding.start - around), finding.end + around),
+    finding,
+    checked: verdict?.checked ?? [],
+    not_checked: verdict?.not_checked ?? [],
+    language: language(),
+  };
+  const word = finding.term.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-").slice(0, 40);
+  return { name: `clearlist-report-${word}.json`, content: `${JSON.stringify(report, null, 2)}\n` };
+}
+
+/** Saves a file on the seller's disk. The link is in no document: no page sees it pressed. */
+export function save({ name, content }: Report): void {
+  const address = URL.createObjectURL(new Blob([content], { type: "application/json" }));
+  const link = document.createElement("a");
+  link.href = address;
+  link.download = name;
+  link.click();
+  // The browser has taken the bytes when the next task runs.
+  setTimeout(() => URL.revokeObjectURL(address));
+}

@@ -1,0 +1,155 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, test } from "node:test";
+import type { Frame, Page } from "puppeteer-core";
+import { fields, onForm, valueOf, write } from "../harness/field.ts";
+import { marketplace } from "../harness/gate.ts";
+import { inEachBrowser, type Lab } from "../harness/lab.ts";
+import { cardGone, cardWith, press, shown } from "../harness/layer.ts";
+import { marked, marks } from "../harness/marks.ts";
+import { settingsOf } from "../harness/settings.ts";
+import { until, untilEqual } from "../harness/until.ts";
+import { wording } from "../harness/wording.ts";
+
+const sentence = "Velcro straps, antibacterial";
+
+describe("the card", () => {
+  inEachBrowser({ online: false }, (lab) => {
+    /** The form with the card of its first word open, as a click opens it. */
+    const onCard = (work: (page: Page, lab: Lab) => Promise<void>) =>
+      onForm(lab().browser, async (page) => {
+        const { browser } = lab();
+        await write(page, fields.textarea, sentence);
+        const word = await until("a mark", async () => (await marked(browser, page, fields.textarea))[0]);
+        await page.mouse.click(word.x, word.y);
+        await cardWith(browser, page, word.word);
+        await work(page, lab());
+      });
+
+    test("shows how the text would read, and how long it would be", () =>
+      onCard(async (page, { browser }) => {
+        const { card } = await shown(browser, page);
+        assert.match(card, /hook and loop fastener straps, antibacterial/i);
+        assert.match(card, new RegExp(`\\b${sentence.length - "Velcro".length + "hook and loop fastener".length} characters`, "i"));
+      }));
+
+    test("says what was read and what was not, without being asked", () =>
+      onCard(async (page, { browser }) => {
+        assert.match((await shown(browser, page)).card, /Lists read: \d+ · not checked: \d+/);
+      }));
+
+    test("an alternative too long for the field says so and changes nothing", () =>
+      onForm(lab().browser, async (page) => {
+        const { browser } = lab();
+        await page.$eval(fields.textarea, (field, most) => field.setAttribute("maxlength", String(most)), sentence.length + 2);
+        await write(page, fields.textarea, sentence);
+        await until("a mark", async () => (await marked(browser, page, fields.textarea))[0]);
+        await browser.command("next-finding");
+        const { card } = await cardWith(browser, page, "Velcro");
+        assert.ok(card.includes(`of ${sentence.length + 2} characters`), card);
+        await press(browser, page, "hook and loop fastener");
+        await until("it is said", async () => ((await shown(browser, page)).told.includes(wording("card_too_long")) ? true : undefined));
+        assert.equal(await valueOf(page, fields.textarea), sentence);
+      }));
+
+    test("Escape closes it, and the seller writes on where they were", () =>
+      onForm(lab().browser, async (page) => {
+        const { browser } = lab();
+        await write(page, fields.textarea, sentence);
+        await until("a mark", async () => (await marked(browser, page, fields.textarea))[0]);
+        await browser.command("next-finding");
+        await cardWith(browser, page, "Velcro");
+        assert.notEqual(await page.evaluate(() => document.activeElement?.id), "item_name", "the focus is in the card");
+        await page.keyboard.press("Escape");
+        await cardGone(browser, page);
+        await page.keyboard.type("!");
+        assert.equal(await valueOf(page, fields.textarea), `${sentence}!`);
+      }));
+
+    test("a page that keeps Escape for itself does not keep the card open", () =>
+      onForm(lab().browser, async (page) => {
+        const { browser } = lab();
+        await page.evaluate(() => {
+          const root = document.documentElement;
+          root.addEventListener("keydown", (event) => event.stopImmediatePropagation(), { capture: true });
+        });
+        await write(page, fields.textarea, sentence);
+        const word = await until("a mark", async () => (await marked(browser, page, fields.textarea))[0]);
+        await page.mouse.click(word.x, word.y);
+        await cardWith(browser, page, word.word);
+        await page.keyboard.press("Escape");
+        await cardGone(browser, page);
+      }));
+
+    test("saves a report as a file, which holds the finding and not the page", () =>
+      onCard(async (page, { browser, downloads }) => {
+        await press(browser, page, wording("card_report"));
+        const file = await until("the file", () => readdirSync(downloads).find((name) => name.endsWith(".json")));
+        const text = await until("its content", () => readFileSync(join(downloads, file), "utf8") || undefined);
+        const report: unknown = JSON.parse(text);
+        assert.ok(typeof report === "object" && report !== null && "finding" in report && "text" in report);
+        assert.equal(report.text, sentence);
+        assert.ok(!text.includes(new URL(marketplace).host) && !text.includes("/product"), text);
+        await until("it is said", async () => ((await shown(browser, page)).told.includes(file) ? true : undefined));
+      }));
+
+    test("ignores a term for a reason, until a day, filled in by keyboard", () =>
+      onForm(lab().browser, async (page) => {
+        const { browser } = lab();
+        await write(page, fields.textarea, sentence);
+        await until("a mark", async () => (await marked(browser, page, fields.textarea))[0]);
+        await browser.command("next-finding");
+        await cardWith(browser, page, "Velcro");
+        await tabTo(lab(), page, wording("card_ignore_term"));
+        await page.keyboard.press("Enter");
+        await page.keyboard.type("we hold a licence");
+        await page.keyboard.press("Enter");
+        await cardGone(browser, page);
+        await untilEqual("marks", () => marks(browser, page, fields.textarea), ["antibacterial"]);
+        assert.deepEqual((await settingsOf(browser))["ignored"], [{ term: "Velcro", reason: "we hold a licence", until: "" }]);
+        assert.equal(await valueOf(page, fields.textarea), sentence, "no key reached the field");
+      }));
+
+    test("in a frame 260 pixels high it is beside its word, and whole", async () => {
+      const { browser } = lab();
+      const page = await browser.open(`${marketplace}/low`);
+      try {
+        const frame = await until("the frame", async () => {
+          const found = page.frames().find((each) => each.url().endsWith("/low-frame"));
+          return (await found?.$("#description")) ? found : undefined;
+        });
+        await lowCard(lab(), page, frame);
+      } finally {
+        await page.close();
+      }
+    });
+  });
+});
+
+async function lowCard({ browser }: Lab, page: Page, frame: Frame): Promise<void> {
+  const field = await frame.$("#description");
+  await field?.focus();
+  await page.keyboard.type("Rubbermaid boxes, antibacterial");
+  await until("marks", async () => ((await browser.badge()) === "2" ? true : undefined));
+  await browser.command("next-finding");
+  await cardWith(browser, frame, "Rubbermaid");
+  const [card] = await browser.closedRoots(frame, (root) => {
+    const box = root.querySelector("[role=dialog]")?.getBoundingClientRect();
+    const ends = [...root.querySelectorAll("[role=dialog] button")].map((each) => each.getBoundingClientRect().bottom);
+    return { left: box?.left ?? 0, top: box?.top ?? 0, right: box?.right ?? 0, bottom: box?.bottom ?? 0, last: Math.max(...ends), view: innerHeight };
+  });
+  assert.ok(card);
+  assert.ok(card.top >= 0 && card.bottom <= card.view && card.last <= card.bottom, JSON.stringify(card));
+  const word = await frame.$eval("#description", (field) => field.getBoundingClientRect().left + 8);
+  assert.ok(card.left > word + 60, "not over the first word");
+}
+
+/** Tabs through the card until the control of that name has the focus. */
+async function tabTo({ browser }: Lab, page: Page, name: string): Promise<void> {
+  await until(`focus on “${name}”`, async () => {
+    await page.keyboard.press("Tab");
+    const names = await browser.closedRoots(page, (root) => root.activeElement?.textContent ?? "");
+    return names.includes(name) ? true : undefined;
+  });
+}
