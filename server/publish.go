@@ -7,7 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"slices"
+	"os"
 	"time"
 
 	"clearlist/server/internal/release"
@@ -58,13 +58,22 @@ func (c *publishCmd) Run(ctx context.Context, std streams) error {
 	}
 	defer history.Close()
 
-	p := publication{files: files, keys: keys, history: history, now: time.Now()}
+	scratch, err := os.MkdirTemp("", "clearlist-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(scratch)
+
+	p := publication{files: files, keys: keys, history: history, now: time.Now(), scratch: scratch}
 	result, err := p.publish(ctx, sources, set)
 	if err != nil {
 		return err
 	}
 	for _, t := range result.Release.Packs {
 		fmt.Fprintf(std.out, "%s %d as of %s: %d terms, %d bytes, %d as sent, %d deltas\n", t.List, t.Version, t.AsOf, t.Terms, t.Length, t.Brotli, len(t.Deltas))
+		if t.Shards != nil {
+			fmt.Fprintf(std.out, "%s %d: details in %d shards of %d bytes\n", t.List, t.Version, t.Shards.Count, t.Shards.Size)
+		}
 	}
 	for _, name := range result.Signed {
 		fmt.Fprintf(std.out, "signed %s\n", name)
@@ -96,47 +105,99 @@ func readLists(path string) ([]list.Source, *list.Set, error) {
 	return sources, set, err
 }
 
-// A publication joins the stations: a set gets its version from the history,
-// becomes a pack, and goes out.
+// A publication joins the stations: what a list says gets its version from the
+// history, becomes a pack, and goes out.
 type publication struct {
-	files   *release.Dir
+	files   release.Files
 	keys    *release.Keys
 	history store.Store
 	now     time.Time
+	scratch string // a folder for a register's shards on their way
+}
+
+// An edition is a list as it will be published.
+type edition struct {
+	release.Pack
+	date    list.Date
+	sources []list.Source
+	terms   func(written []byte) error // the self-test of the pack
 }
 
 func (p publication) publish(ctx context.Context, sources []list.Source, set *list.Set) (release.Result, error) {
-	last, floor, err := p.last(ctx, set.Name)
+	editions, floor, err := p.editions(ctx, sources, set)
 	if err != nil {
 		return release.Result{}, err
 	}
-	compiled, changed, err := compile(set, last)
-	if err != nil {
-		return release.Result{}, err
-	}
-	// The history first: a run that dies in between is picked up by the next,
-	// which finds the version there and what is published behind it.
-	if changed || !last.stored {
-		err := p.history.Append(ctx, store.Version{
-			List: set.Name, Number: set.Version, AsOf: set.AsOf, SHA256: hashOf(compiled), Sources: sources, CreatedAt: p.now,
-		})
-		if err != nil {
-			return release.Result{}, err
-		}
+	packs, tests := make([]release.Pack, len(editions)), map[string]func([]byte) error{}
+	numbers := map[string]uint32{}
+	for i, e := range editions {
+		packs[i], numbers[e.List] = e.Pack, e.Version
+		tests[hashOf(e.Bytes)] = e.terms
 	}
 	result, err := release.Publisher{
 		Files: p.files, Keys: p.keys, Now: p.now, Floor: floor,
-		Open: func(written []byte) error { return selfTest(written, set) },
-	}.Publish(ctx, []release.Pack{{
-		List: set.Name, Version: set.Version, AsOf: set.AsOf.String(), Terms: len(set.Terms), Bytes: compiled,
-	}})
+		Open: func(written []byte) error { return tests[hashOf(written)](written) },
+	}.Publish(ctx, packs)
 	if err != nil {
 		return release.Result{}, err
 	}
 	r := result.Release
 	return result, p.history.Record(ctx, store.Release{
 		Timestamp: r.Timestamp.Version, Snapshot: r.Snapshot.Version, Targets: r.Targets.Version, Root: r.Root.Version,
-		Lists: map[string]uint32{set.Name: set.Version}, CreatedAt: p.now,
+		Lists: numbers, CreatedAt: p.now,
+	})
+}
+
+// editions compiles the set and every register that the history holds.
+func (p publication) editions(ctx context.Context, sources []list.Source, set *list.Set) ([]edition, release.Numbers, error) {
+	published, floor, err := p.published(ctx)
+	if err != nil {
+		return nil, floor, err
+	}
+	last, err := p.last(ctx, published, set.Name)
+	if err != nil {
+		return nil, floor, err
+	}
+	compiled, changed, err := compile(set.Version, last, func(version uint32) ([]byte, error) {
+		set.Version = version
+		return screen.Compile(set)
+	})
+	if err != nil {
+		return nil, floor, err
+	}
+	all := []edition{{
+		Pack: release.Pack{List: set.Name, Version: set.Version, AsOf: set.AsOf.String(), Terms: len(set.Terms), Bytes: compiled},
+		date: set.AsOf, sources: sources, terms: func(written []byte) error { return selfTest(written, set) },
+	}}
+	if err := p.remember(ctx, &all[0], changed || !last.stored); err != nil {
+		return nil, floor, err
+	}
+	offices, err := p.history.Offices(ctx)
+	if err != nil {
+		return nil, floor, err
+	}
+	for _, office := range offices {
+		if _, err := list.ParseJurisdiction(office.Name); err != nil || office.Live+office.Pending == 0 {
+			continue // marks of the project's own lists are no office's register
+		}
+		e, err := p.register(ctx, office, published, set.Common)
+		if err != nil {
+			return nil, floor, fmt.Errorf("register %s: %w", office.Name, err)
+		}
+		all = append(all, *e)
+	}
+	return all, floor, nil
+}
+
+// remember notes a new edition, before it goes out: a run that dies in between
+// is picked up by the next, which finds the version there and what is
+// published behind it.
+func (p publication) remember(ctx context.Context, e *edition, fresh bool) error {
+	if !fresh {
+		return nil
+	}
+	return p.history.Append(ctx, store.Version{
+		List: e.List, Number: e.Version, AsOf: e.date, SHA256: hashOf(e.Bytes), Sources: e.sources, CreatedAt: p.now,
 	})
 }
 
@@ -147,54 +208,59 @@ type known struct {
 	stored bool // the history has it
 }
 
-// last asks the history and the published files: either may have been lost.
-func (p publication) last(ctx context.Context, name string) (known, release.Numbers, error) {
-	var k known
+// published is what the files hold now, by list, and below which numbers the
+// metadata must not fall. Either the files or the history may have been lost.
+func (p publication) published(ctx context.Context) (map[string]release.Target, release.Numbers, error) {
 	var floor release.Numbers
-	version, err := p.history.Last(ctx, name)
-	switch {
-	case err == nil:
-		k = known{version.Number, version.SHA256, true}
-	case !errors.Is(err, store.ErrNotFound):
-		return k, floor, err
-	}
 	released, err := p.history.LastRelease(ctx)
 	switch {
 	case err == nil:
 		floor = release.Numbers{Timestamp: released.Timestamp, Snapshot: released.Snapshot, Targets: released.Targets}
 	case !errors.Is(err, store.ErrNotFound):
-		return k, floor, err
+		return nil, floor, err
 	}
-	published, err := release.Read(p.files)
+	lists := map[string]release.Target{}
+	r, err := release.Read(p.files)
 	var damaged *release.FileError
 	switch {
 	case err == nil:
-		i := slices.IndexFunc(published.Packs, func(t release.Target) bool { return t.List == name })
-		if i >= 0 && published.Packs[i].Version > k.number {
-			k = known{published.Packs[i].Version, published.Packs[i].SHA256, false}
+		for _, t := range r.Packs {
+			lists[t.List] = t
 		}
 	case !errors.Is(err, release.ErrNone) && !errors.As(err, &damaged): // the publisher mends or names what is damaged
-		return k, floor, err
+		return nil, floor, err
 	}
-	return k, floor, nil
+	return lists, floor, nil
 }
 
-// compile gives the set its version, and the pack for it. A set that compiles
-// to the bytes that are known, under the version that is known, is not a new
-// one; its header may still ask for a higher version.
-func compile(set *list.Set, last known) (compiled []byte, changed bool, err error) {
-	asked := set.Version
+func (p publication) last(ctx context.Context, published map[string]release.Target, name string) (known, error) {
+	var k known
+	version, err := p.history.Last(ctx, name)
+	switch {
+	case err == nil:
+		k = known{version.Number, version.SHA256, true}
+	case !errors.Is(err, store.ErrNotFound):
+		return k, err
+	}
+	if t, ok := published[name]; ok && t.Version > k.number {
+		k = known{t.Version, t.SHA256, false}
+	}
+	return k, nil
+}
+
+// compile gives a list its version, and the pack for it. What compiles to the
+// bytes that are known, under the version that is known, is not a new one; a
+// list's header may still ask for a higher version.
+func compile(asked uint32, last known, make func(version uint32) ([]byte, error)) (compiled []byte, changed bool, err error) {
 	if last.number > 0 && asked <= last.number {
-		set.Version = last.number
-		if compiled, err = screen.Compile(set); err != nil {
+		if compiled, err = make(last.number); err != nil {
 			return nil, false, err
 		}
 		if hashOf(compiled) == last.sha256 {
 			return compiled, false, nil
 		}
 	}
-	set.Version = max(asked, last.number+1)
-	compiled, err = screen.Compile(set)
+	compiled, err = make(max(asked, last.number+1))
 	return compiled, true, err
 }
 

@@ -97,13 +97,21 @@ func sumOf(key uint64, m *Mark) uint64 {
 
 // Made is a set of shards.
 type Made struct {
-	Index  []byte
-	Size   int
-	Shards int
-	Least  int
-	Left   int // marks that found no room
+	Left  int // marks that found no room
+	index Index
 	// Files yields every file in the order of the index.
 	Files iter.Seq2[[]byte, error]
+}
+
+// Index is the index of the shards, as those of a version of the register.
+func (m *Made) Index(version uint32, asOf list.Date) []byte {
+	x := m.index
+	x.Version, x.AsOf = version, asOf.String()
+	data, err := json.Marshal(x)
+	if err != nil {
+		panic(err) // strings and numbers
+	}
+	return append(data, '\n')
 }
 
 // An entry is a mark on its way into a shard.
@@ -115,7 +123,7 @@ type entry struct {
 // Build makes the shards. Every one is opened again and compared with what was
 // added before it is given out. Files reads from the folder, until it is
 // removed.
-func (b *Builder) Build(version uint32, asOf list.Date) (*Made, error) {
+func (b *Builder) Build() (*Made, error) {
 	for _, w := range b.out {
 		if w != nil {
 			if err := w.Flush(); err != nil {
@@ -123,7 +131,7 @@ func (b *Builder) Build(version uint32, asOf list.Date) (*Made, error) {
 			}
 		}
 	}
-	x := Index{Format: Format, List: b.list, Version: version, AsOf: asOf.String(), Marks: len(b.keys), Link: links[b.list]}
+	x := Index{Format: Format, List: b.list, Marks: len(b.keys), Link: links[b.list]}
 	x.Bits, x.Least = divide(b.keys)
 	lengths, err := b.pack(&x, nil, 0)
 	if err != nil {
@@ -317,7 +325,7 @@ func (b *Builder) finish(x *Index) (*Made, error) {
 	for i, key := range b.keys {
 		want[x.Shard(key)].add(b.sums[i])
 	}
-	made := &Made{Size: x.Size, Shards: len(want), Least: x.Least}
+	made := &Made{}
 	for n := range want {
 		file, err := b.read(x, n)
 		if err != nil {
@@ -343,11 +351,7 @@ func (b *Builder) finish(x *Index) (*Made, error) {
 			return nil, fmt.Errorf("shard: %s: shard %d does not say what the register says", x.List, n)
 		}
 	}
-	var err error
-	if made.Index, err = json.Marshal(x); err != nil {
-		return nil, err
-	}
-	made.Index = append(made.Index, '\n')
+	made.index = *x
 	made.Files = func(yield func([]byte, error) bool) {
 		for n := range x.Shards {
 			if file, err := b.read(x, n); !yield(file, err) || err != nil {

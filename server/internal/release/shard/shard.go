@@ -4,7 +4,7 @@
 //
 //	b := shard.NewBuilder("register:US", folder)
 //	err = b.Add(key, shard.MarkOf(&mark))          // every mark that lives or is pending
-//	made, err := b.Build(version, asOf)            // made.Index, made.Files
+//	made, err := b.Build()                         // made.Index(version, asOf), made.Files
 //	marks, err := index.Find(file, key)            // at the client
 //
 // The promise: all that who serves the files learns from a look-up is one

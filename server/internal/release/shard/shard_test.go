@@ -54,11 +54,11 @@ func build(t testing.TB, marks []list.Mark) (*shard.Index, *shard.Made, [][]byte
 			}
 		}
 	}
-	made, err := b.Build(7, asOf)
+	made, err := b.Build()
 	if err != nil {
 		t.Fatal(err)
 	}
-	x, err := shard.ReadIndex(made.Index)
+	x, err := shard.ReadIndex(made.Index(7, asOf))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -107,7 +107,7 @@ func TestTheSameMarksGiveTheSameBytes(t *testing.T) {
 	_, first, files := build(t, marks)
 	rand.New(rand.NewPCG(1, 2)).Shuffle(len(marks), func(i, j int) { marks[i], marks[j] = marks[j], marks[i] })
 	_, second, again := build(t, marks)
-	if !bytes.Equal(first.Index, second.Index) {
+	if !bytes.Equal(first.Index(7, asOf), second.Index(7, asOf)) {
 		t.Error("the index differs with the order")
 	}
 	for i := range files {
@@ -222,7 +222,7 @@ func TestFixture(t *testing.T) {
 	}
 	folder := filepath.Join("..", "..", "..", "..", "testdata", "shards")
 	for name, data := range map[string][]byte{
-		"register-us.shards": made.Index, "0.shard": files[0], "lookups.json": append(told, '\n'),
+		"register-us.shards": made.Index(7, asOf), "0.shard": files[0], "lookups.json": append(told, '\n'),
 	} {
 		name = filepath.Join(folder, name)
 		if *update {

@@ -1,0 +1,153 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"clearlist/server/internal/release/shard"
+	"clearlist/server/internal/store"
+	"clearlist/wasm/list"
+	"clearlist/wasm/screen"
+)
+
+// keepMarks puts marks into a state's history, as an import does.
+func keepMarks(t *testing.T, state, file string, marks ...list.Mark) {
+	t.Helper()
+	if err := os.MkdirAll(state, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	history, err := store.OpenSQLite(context.Background(), filepath.Join(state, "clearlist.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer history.Close()
+	for i := range marks {
+		marks[i].AsOf = list.DateOf(2026, 11, 20)
+	}
+	_, err = history.Apply(context.Background(), store.Step{
+		SHA256: hashOf([]byte(file)), Office: "US", File: file, Records: int64(len(marks)), Marks: marks, Now: time.Now(), Done: true,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func coinedMarks(n int) []list.Mark {
+	marks := make([]list.Mark, n)
+	for i := range marks {
+		marks[i] = list.Mark{
+			Office: "US", Number: fmt.Sprint(90000000 + i), Words: fmt.Sprintf("ZORVI%03dKA", i), Kind: list.WordMark, Status: list.Live,
+			Owner: fmt.Sprintf("Zorvi %d GmbH", i), In: list.JurisdictionsOf("US"), Classes: list.ClassesOf(1 + i%45),
+		}
+	}
+	return marks
+}
+
+func TestRegistersArePublishedWithTheirShards(t *testing.T) {
+	state := filepath.Join(t.TempDir(), "state")
+	clearlist(t, "keys", "init", "--state", state)
+	lists := writeLists(t, 0)
+	marks := coinedMarks(300)
+	keepMarks(t, state, "first", marks...)
+	out := clearlist(t, "publish", "--state", state, "--lists", lists)
+	if !strings.Contains(out, "register:US 1 as of 2026-11-20: 300 terms") || !strings.Contains(out, "details in 1 shards of ") {
+		t.Fatal(out)
+	}
+	if got := lookUp(t, state, "Zorvi007Ka"); len(got) != 1 || got[0].Owner != "Zorvi 7 GmbH" {
+		t.Errorf("found %+v", got)
+	}
+
+	// The same again changes nothing; another owner alone is a version.
+	if out := clearlist(t, "publish", "--state", state, "--lists", lists); !strings.Contains(out, "nothing has changed") {
+		t.Error(out)
+	}
+	marks[7].Owner = "Kazorvi SE"
+	keepMarks(t, state, "second", marks[7])
+	if out := clearlist(t, "publish", "--state", state, "--lists", lists); !strings.Contains(out, "register:US 2 ") {
+		t.Error(out)
+	}
+	if got := lookUp(t, state, "ZORVI007KA"); len(got) != 1 || got[0].Owner != "Kazorvi SE" {
+		t.Errorf("found %+v", got)
+	}
+
+	// A mark that died is found no more.
+	marks[7].Status = list.Dead
+	keepMarks(t, state, "third", marks[7])
+	if out := clearlist(t, "publish", "--state", state, "--lists", lists); !strings.Contains(out, "register:US 3 as of 2026-11-20: 299 terms") {
+		t.Error(out)
+	}
+	if got := lookUp(t, state, "ZORVI007KA"); len(got) != 0 {
+		t.Errorf("found %+v", got)
+	}
+}
+
+// The same history and the same keys give the same packs, shards and indexes.
+func TestTheSameHistoryGivesTheSameFiles(t *testing.T) {
+	var seen []map[string]string
+	for range 2 {
+		state := filepath.Join(t.TempDir(), "state")
+		clearlist(t, "keys", "init", "--state", state)
+		keepMarks(t, state, "first", coinedMarks(300)...)
+		clearlist(t, "publish", "--state", state, "--lists", writeLists(t, 0))
+		files := map[string]string{}
+		for _, folder := range []string{"v1/p", "v1/s", "v1/d"} {
+			names, err := filepath.Glob(filepath.Join(state, "published", folder, "*"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, name := range names {
+				data, err := os.ReadFile(name)
+				if err != nil {
+					t.Fatal(err)
+				}
+				files[filepath.Base(name)] = hashOf(data)
+			}
+		}
+		seen = append(seen, files)
+	}
+	if len(seen[0]) < 7 || fmt.Sprint(seen[0]) != fmt.Sprint(seen[1]) {
+		t.Errorf("%v\n%v", seen[0], seen[1])
+	}
+}
+
+// lookUp finds a mark by the published shards.
+func lookUp(t *testing.T, state, words string) []shard.Mark {
+	t.Helper()
+	r, err := readPublished(t, state)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range r.Packs {
+		if p.List != "register:US" {
+			continue
+		}
+		data, err := os.ReadFile(filepath.Join(state, "published/v1/p", p.Shards.SHA256+".register-us.shards"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		x, err := shard.ReadIndex(data)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if x.Version != p.Version {
+			t.Errorf("shards of version %d beside a pack of %d", x.Version, p.Version)
+		}
+		key, _ := screen.MarkKey(words)
+		file, err := os.ReadFile(filepath.Join(state, "published/v1/s", x.Shards[x.Shard(key)]+".shard"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		marks, err := x.Find(file, key)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return marks
+	}
+	t.Fatal("no register is published")
+	return nil
+}
