@@ -66,6 +66,7 @@ type page struct {
 	read, guessed bool
 	text          normalize.Text
 	hits          [][]match.Hit // by source
+	places        []match.Places
 	marks         []match.Mark
 }
 
@@ -164,7 +165,7 @@ func (s *Screener) prepare(d *desk, l *Listing) *score.Input {
 // again: between two keystrokes all fields but one are the same.
 func (s *Screener) read(d *desk, field list.Field, index int, text string, guess bool) score.Part {
 	if d.used == len(d.pages) {
-		d.pages = append(d.pages, &page{hits: make([][]match.Hit, len(s.sources))})
+		d.pages = append(d.pages, &page{hits: make([][]match.Hit, len(s.sources)), places: make([]match.Places, len(s.sources))})
 	}
 	p := d.pages[d.used]
 	d.used++
@@ -176,13 +177,14 @@ func (s *Screener) read(d *desk, field list.Field, index int, text string, guess
 			if guess {
 				p.hits[i] = source.Index.Misspelt(&p.text, p.hits[i], &d.guesses[i])
 			}
+			p.places[i].Note(source.Index, len(p.text.Tokens), p.hits[i])
 		}
 		p.marks = p.marks[:0]
 		if guess {
 			p.marks = d.marks.Find(&p.text, s.marks, p.marks)
 		}
 	}
-	return score.Part{Field: field, Index: index, Text: &p.text, Hits: p.hits, Marks: p.marks}
+	return score.Part{Field: field, Index: index, Text: &p.text, Hits: p.hits, Places: p.places, Marks: p.marks}
 }
 
 // famous tells whether a brand field holds a famous mark: nobody's own by

@@ -270,11 +270,19 @@ func (x *Index) Sense(term, i int) Sense {
 	return s
 }
 
+// Cues is how many forms a group has; Cue returns one of them.
+func (s *Sense) Cues(group int) int {
+	return int(s.x.senses.At(s.at+senseBefore+group+1) - s.x.senses.At(s.at+senseBefore+group))
+}
+
+func (s *Sense) Cue(group, i int) int {
+	return int(s.x.cues.At(int(s.x.senses.At(s.at+senseBefore+group)) + i))
+}
+
 // Has tells whether a form is among the cues of a group.
 func (s *Sense) Has(group, form int) bool {
-	first, end := s.x.senses.At(s.at+senseBefore+group), s.x.senses.At(s.at+senseBefore+group+1)
-	for i := first; i < end; i++ {
-		if int(s.x.cues.At(int(i))) == form {
+	for i := range s.Cues(group) {
+		if s.Cue(group, i) == form {
 			return true
 		}
 	}

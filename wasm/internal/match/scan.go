@@ -30,8 +30,9 @@ func (x *Index) Scan(t *normalize.Text, hits []Hit) []Hit {
 
 type scan struct {
 	*Index
-	t    *normalize.Text
-	hits []Hit
+	t      *normalize.Text
+	hits   []Hit
+	counts letterCounts
 }
 
 func (s *scan) all() {
@@ -118,20 +119,22 @@ func (s *scan) look(i, j int, p, q uint32, key uint64, cut int) {
 // with them, and drops those found before.
 func (s *scan) renumber(t, other *normalize.Text, first int) {
 	kept := s.hits[:first]
+	before, i := 0, 0 // both lists are in the order of their first tokens
 	for _, h := range s.hits[first:] {
 		u0, u1 := other.Tokens[h.Tok0].U0, other.Tokens[h.Tok1-1].U1
-		i := 0
 		for t.Tokens[i].U0 < u0 {
 			i++
 		}
-		h.Tok0 = i
-		for i < len(t.Tokens) && t.Tokens[i].U1 < u1 {
-			i++
+		h.Tok0, h.Tok1 = i, i+1
+		for h.Tok1 < len(t.Tokens) && t.Tokens[h.Tok1-1].U1 < u1 {
+			h.Tok1++
 		}
-		h.Tok1 = i + 1
+		for before < first && kept[before].Tok0 < i {
+			before++
+		}
 		known := false
-		for _, k := range kept[:first] {
-			known = known || k.Form == h.Form && k.Start == h.Start && k.End == h.End
+		for k := before; k < first && kept[k].Tok0 == i; k++ {
+			known = known || kept[k].Form == h.Form && kept[k].Start == h.Start && kept[k].End == h.End
 		}
 		if !known {
 			kept = append(kept, h)

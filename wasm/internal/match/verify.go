@@ -388,18 +388,32 @@ func (w *walk) latinAround() bool {
 			}
 		}
 	}
-	latin, others := 0, 0
+	latin, others := w.counts.of(t)
+	return latin*2 >= others && latin > 0 || others == w.units
+}
+
+// letterCounts are the Latin letters and the others of a text, counted when
+// first asked for.
+type letterCounts struct {
+	text          *normalize.Text
+	latin, others int
+}
+
+func (c *letterCounts) of(t *normalize.Text) (latin, others int) {
+	if c.text == t {
+		return c.latin, c.others
+	}
+	*c = letterCounts{text: t}
 	for _, u := range t.Units {
-		if u.Class != normalize.Letter {
-			continue
-		}
-		if u.Fold < utf8.RuneSelf {
-			latin++
-		} else {
-			others++
+		switch {
+		case u.Class != normalize.Letter:
+		case u.Fold < utf8.RuneSelf:
+			c.latin++
+		default:
+			c.others++
 		}
 	}
-	return latin*2 >= others && latin > 0 || others == w.units
+	return c.latin, c.others
 }
 
 // split tells whether white space inside a word is a disguise and not two

@@ -209,8 +209,8 @@ func (f *form) repeats(part int, t *normalize.Text) {
 func (f *form) nameFrom(part, tok int) int {
 	end := tok + 1
 	for s := range f.Sources {
-		for k := range f.Parts[part].Hits[s] {
-			if h := &f.Parts[part].Hits[s][k]; h.Tok0 == tok && h.Tok1 > end && h.Kind == 0 && f.Sources[s].Index.IsTerm(h.Form) {
+		for _, k := range f.Parts[part].Places[s].StartingAt(tok) {
+			if h := &f.Parts[part].Hits[s][k]; h.Tok1 > end && h.Kind == 0 && f.Sources[s].Index.IsTerm(h.Form) {
 				end = h.Tok1
 			}
 		}

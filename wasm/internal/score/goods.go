@@ -63,6 +63,9 @@ func (j *judge) classes(part *Part, path bool) (all, last list.Classes) {
 				continue
 			}
 			all |= classes
+			if !path {
+				continue
+			}
 			if at := segmentOf(part.Text, h.Tok0); at > segment {
 				segment, last = at, classes
 			} else if at == segment {
@@ -78,11 +81,8 @@ func (j *judge) insideGoods(part *Part, source, i int) bool {
 	h := part.Hits[source][i]
 	for s := range j.Sources {
 		x := j.Sources[s].Index
-		for k, other := range part.Hits[source] {
-			if k == i || other.Tok0 > h.Tok0 || other.Tok1 < h.Tok1 || other.Tok1-other.Tok0 <= h.Tok1-h.Tok0 {
-				continue
-			}
-			if x.IsTerm(other.Form) || x.NamesGoods(other.Form) {
+		for other := range part.covering(s, h.Tok0, h.Tok1) {
+			if other.Tok1-other.Tok0 > h.Tok1-h.Tok0 && (x.IsTerm(other.Form) || x.NamesGoods(other.Form)) {
 				return true
 			}
 		}

@@ -1,6 +1,8 @@
 package score
 
 import (
+	"iter"
+
 	"clearlist/wasm/internal/match"
 	"clearlist/wasm/internal/normalize"
 	"clearlist/wasm/list"
@@ -21,8 +23,25 @@ type Part struct {
 	Hits  [][]match.Hit // for each source
 	Marks []match.Mark  // of all registers
 
-	phrases []phrase // that change a use, noted by Judge
-	titled  bool     // most of its words have capitals, noted by Judge
+	Places []match.Places // of the hits of each source
+
+	titled     bool        // most of its words have capitals, noted by Judge
+	companions []companion // marks that stand in it, noted when first asked for
+	accompany  bool        // they have been
+}
+
+// covering gives the hits of a source that tokens lie within.
+func (p *Part) covering(source, tok0, tok1 int) iter.Seq[*match.Hit] {
+	return func(yield func(*match.Hit) bool) {
+		places := &p.Places[source]
+		for tok := places.FirstCovering(tok0); tok <= tok0; tok++ {
+			for _, k := range places.StartingAt(tok) {
+				if h := &p.Hits[source][k]; h.Tok1 >= tok1 && !yield(h) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // Input is a listing made ready.

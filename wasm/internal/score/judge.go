@@ -14,7 +14,6 @@ import (
 func Judge(in *Input) []Finding {
 	j := &judge{Input: in, place: Locate(in.Sources, in.Marketplace)}
 	j.findOwn()
-	j.findPhrases()
 	j.findGoods()
 	var all, found []Finding
 	for i := range in.Parts {
@@ -25,7 +24,7 @@ func Judge(in *Input) []Finding {
 				found = j.hit(i, s, &in.Parts[i].Hits[s][k], found)
 			}
 		}
-		kept := resolve(found)
+		kept := j.resolve(found, len(in.Parts[i].Text.Source))
 		if len(in.Parts[i].Marks) > 0 {
 			kept = j.registered(i, found, kept)
 		}
@@ -40,10 +39,10 @@ type judge struct {
 	goods, related list.Classes
 	ownTerms       []ownTerm
 	ownWords       []string
-	phrases        []phrase
 	facts          []facts
 	text           normalize.Text
 	buf            []byte
+	cover          cover    // of the part that registers are asked of
 	ordinaryKeys   []uint64 // ordinary words that are registered, as found
 }
 
@@ -348,31 +347,6 @@ func (c *candidate) ordinaryWord(r *list.Right) {
 	default:
 		c.Severity = list.None
 	}
-}
-
-// inCompany tells whether another term of the same owner stands in the same
-// part: beside "X-Men", "Wolverine" is no animal.
-func (c *candidate) inCompany(owner string) bool {
-	x, p := c.Sources[c.Source].Index, c.Sources[c.Source].Pack
-	for i := range c.part.Hits[c.Source] {
-		h := &c.part.Hits[c.Source][i]
-		if !x.IsTerm(h.Form) || h.Kind != match.Written || h.Tok0 < c.hit.Tok1 && c.hit.Tok0 < h.Tok1 {
-			continue
-		}
-		for k := range x.Meanings(h.Form) {
-			m := x.Meaning(h.Form, k)
-			if m.Term < 0 || m.Term == c.Term {
-				continue
-			}
-			other := p.Term(m.Term)
-			for n := range other.Rights() {
-				if owner != "" && other.Right(n).Owner == owner {
-					return true
-				}
-			}
-		}
-	}
-	return false
 }
 
 // use changes the severity by how the mark is used.

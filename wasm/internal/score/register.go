@@ -33,13 +33,17 @@ const (
 func (j *judge) registered(part int, found, kept []Finding) []Finding {
 	p := &j.Parts[part]
 	own := len(kept)
+	j.cover = j.cover.cleared(len(p.Text.Source))
+	for i := range found {
+		j.cover.add(found[i].Start, found[i].End)
+	}
 	for i := range p.Marks {
 		m := &p.Marks[i]
 		f := Finding{
 			Part: part, Start: p.Text.Start(m.Tok0), End: p.Text.End(m.Tok1),
 			Kind: list.Trademark, Mark: m,
 		}
-		if overlaps(found, &f) {
+		if j.cover.touches(f.Start, f.End) {
 			continue
 		}
 		if j.weighMark(p, &f); f.Severity > list.None {
@@ -49,15 +53,6 @@ func (j *judge) registered(part int, found, kept []Finding) []Finding {
 	kept = append(kept[:own], j.chosen(kept[own:])...)
 	slices.SortStableFunc(kept, func(a, b Finding) int { return cmp.Compare(a.Start, b.Start) })
 	return kept
-}
-
-func overlaps(all []Finding, f *Finding) bool {
-	for i := range all {
-		if all[i].Start < f.End && f.Start < all[i].End {
-			return true
-		}
-	}
-	return false
 }
 
 // chosen leaves one finding of each stretch, distinctive ones first, then the
@@ -75,7 +70,7 @@ func (j *judge) chosen(found []Finding) []Finding {
 	kept := found[:0]
 	for i := range found {
 		f := found[i]
-		if overlaps(kept, &f) {
+		if j.cover.touches(f.Start, f.End) {
 			continue
 		}
 		if f.Rule == RuleRegisteredWord {
@@ -84,6 +79,7 @@ func (j *judge) chosen(found []Finding) []Finding {
 			}
 			j.ordinaryKeys = append(j.ordinaryKeys, f.Mark.Key)
 		}
+		j.cover.add(f.Start, f.End)
 		kept = append(kept, f)
 	}
 	return kept
@@ -144,9 +140,8 @@ func (j *judge) plainWords(p *Part, m *match.Mark) bool {
 		if j.Sources[s].Index.Ordinary(p.Text, m.Tok0, m.Tok1) {
 			return true
 		}
-		for i := range p.Hits[s] {
-			h := &p.Hits[s][i]
-			if h.Tok0 <= m.Tok0 && m.Tok1 <= h.Tok1 && h.Kind == match.Written && j.Sources[s].Index.NamesGoods(h.Form) {
+		for h := range p.covering(s, m.Tok0, m.Tok1) {
+			if h.Kind == match.Written && j.Sources[s].Index.NamesGoods(h.Form) {
 				return true // the lists know them for a kind of goods
 			}
 		}

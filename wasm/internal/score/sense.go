@@ -44,10 +44,18 @@ func (j *judge) holds(part *Part, source int, s *match.Sense, h *match.Hit) bool
 
 // beside tells whether a cue stands right before or right after a hit.
 func (j *judge) beside(part *Part, source int, s *match.Sense, group int, h *match.Hit) bool {
+	touching := part.Places[source].EndingAt(h.Tok0)
+	if group == match.After {
+		touching = part.Places[source].StartingAt(h.Tok1)
+	}
+	return j.anyCue(part, source, s, group, touching)
+}
+
+// anyCue tells whether one of some hits is a cue of a group.
+func (j *judge) anyCue(part *Part, source int, s *match.Sense, group int, hits []uint32) bool {
 	x := j.Sources[source].Index
-	for _, cue := range part.Hits[source] {
-		touches := group == match.Before && cue.Tok1 == h.Tok0 || group == match.After && cue.Tok0 == h.Tok1
-		if touches && x.IsCue(cue.Form) && s.Has(group, cue.Form) {
+	for _, k := range hits {
+		if form := part.Hits[source][k].Form; x.IsCue(form) && s.Has(group, form) {
 			return true
 		}
 	}
@@ -56,20 +64,20 @@ func (j *judge) beside(part *Part, source int, s *match.Sense, group int, h *mat
 
 // near tells whether a cue stands near a hit, or in the title.
 func (j *judge) near(part *Part, source int, s *match.Sense, h *match.Hit) bool {
-	x := j.Sources[source].Index
+	for n := range nearby {
+		if j.anyCue(part, source, s, match.NearBy, part.Places[source].StartingAt(h.Tok1+n)) ||
+			j.anyCue(part, source, s, match.NearBy, part.Places[source].EndingAt(h.Tok0-n)) {
+			return true
+		}
+	}
 	for i := range j.Parts {
-		other := &j.Parts[i]
-		if other != part && other.Field != list.Title {
+		title := &j.Parts[i]
+		if title.Field != list.Title {
 			continue
 		}
-		for _, cue := range other.Hits[source] {
-			if !x.IsCue(cue.Form) || !s.Has(match.NearBy, cue.Form) {
-				continue
-			}
-			if other.Field == list.Title && (other != part || cue.Tok1 <= h.Tok0 || cue.Tok0 >= h.Tok1) {
-				return true
-			}
-			if other == part && (cue.Tok0 >= h.Tok1 && cue.Tok0 < h.Tok1+nearby || cue.Tok1 <= h.Tok0 && cue.Tok1 > h.Tok0-nearby) {
+		for k := range s.Cues(match.NearBy) {
+			first, last, ok := title.Places[source].Cue(s.Cue(match.NearBy, k))
+			if ok && (title != part || first <= h.Tok0 || last >= h.Tok1) {
 				return true
 			}
 		}
@@ -79,10 +87,9 @@ func (j *judge) near(part *Part, source int, s *match.Sense, h *match.Hit) bool 
 
 // anywhere tells whether a cue stands anywhere in the listing.
 func (j *judge) anywhere(source int, s *match.Sense, group int) bool {
-	x := j.Sources[source].Index
 	for i := range j.Parts {
-		for _, cue := range j.Parts[i].Hits[source] {
-			if x.IsCue(cue.Form) && s.Has(group, cue.Form) {
+		for k := range s.Cues(group) {
+			if _, _, ok := j.Parts[i].Places[source].Cue(s.Cue(group, k)); ok {
 				return true
 			}
 		}

@@ -50,49 +50,15 @@ func (j *judge) useOf(part *Part, h *match.Hit) use {
 	return use{}
 }
 
-// A phrase is a wording of a part that changes a use.
-type phrase struct {
-	tok0, tok1 int
-	use        list.Use
-	strong     bool // it says enough by itself
-	letter     bool // a single letter: the x of two brands
-}
-
-// findPhrases notes the phrases of each part once.
-func (j *judge) findPhrases() {
-	for i := range j.Parts {
-		part := &j.Parts[i]
-		from := len(j.phrases)
-		for s := range j.Sources {
-			x := j.Sources[s].Index
-			for k := range part.Hits[s] {
-				h := &part.Hits[s][k]
-				if !x.IsPhrase(h.Form) || h.Evidence&^(match.Joined|match.Hyphenated) != 0 {
-					continue
-				}
-				form := x.Form(h.Form)
-				for n := range x.Meanings(h.Form) {
-					if m := x.Meaning(h.Form, n); m.Use != list.AsName {
-						strong := len(form) >= strongPhrase || strings.IndexByte(form, ' ') >= 0 || form[0] >= utf8.RuneSelf
-						j.phrases = append(j.phrases, phrase{h.Tok0, h.Tok1, m.Use, strong, len(form) == 1})
-					}
-				}
-			}
-		}
-		part.phrases = j.phrases[from:len(j.phrases):len(j.phrases)]
-	}
-}
-
 // phraseBefore tells whether a phrase of a use ends right before a token, and
 // whether it is a strong one.
 func (j *judge) phraseBefore(part *Part, tok int, u list.Use) (found, strong bool) {
 	if tok >= len(part.Text.Tokens) || part.Text.Tokens[tok].Sep&normalize.Hard != 0 {
 		return false, false
 	}
-	for i := range part.phrases {
-		if p := &part.phrases[i]; p.tok1 == tok && p.use == u && j.counts(part, p) {
-			found, strong = true, strong || p.strong
-		}
+	for s := range j.Sources {
+		is, sure := j.phrase(part, s, part.Places[s].EndingAt(tok), u)
+		found, strong = found || is, strong || sure
 	}
 	return found, strong
 }
@@ -104,18 +70,36 @@ func (j *judge) phraseAfter(part *Part, tok int, u list.Use) (found, strong bool
 	if tok >= len(t.Tokens) || t.Tokens[tok].Sep&normalize.Hard != 0 || u == list.Nominative && t.Tokens[tok].Class == normalize.Letter {
 		return false, false
 	}
-	for i := range part.phrases {
-		if p := &part.phrases[i]; p.tok0 == tok && p.use == u && j.counts(part, p) {
-			found, strong = true, strong || p.strong
+	for s := range j.Sources {
+		is, sure := j.phrase(part, s, part.Places[s].StartingAt(tok), u)
+		found, strong = found || is, strong || sure
+	}
+	return found, strong
+}
+
+// phrase tells whether one of some hits is a phrase of a use, and whether it
+// says enough by itself.
+func (j *judge) phrase(part *Part, source int, hits []uint32, u list.Use) (found, strong bool) {
+	x := j.Sources[source].Index
+	for _, k := range hits {
+		h := &part.Hits[source][k]
+		if !x.IsPhrase(h.Form) || h.Evidence&^(match.Joined|match.Hyphenated) != 0 {
+			continue
+		}
+		for n := range x.Meanings(h.Form) {
+			if form := x.Form(h.Form); x.Meaning(h.Form, n).Use == u && (len(form) > 1 || j.betweenTerms(part, h)) {
+				found = true
+				strong = strong || len(form) >= strongPhrase || strings.IndexByte(form, ' ') >= 0 || form[0] >= utf8.RuneSelf
+			}
 		}
 	}
 	return found, strong
 }
 
-// counts tells whether a phrase counts where it stands: a single letter does
-// between two terms, and is a size or a count elsewhere.
-func (j *judge) counts(part *Part, p *phrase) bool {
-	return !p.letter || p.tok0 > 0 && p.tok1 < len(part.Text.Tokens) && j.inTerm(part, p.tok0-1) && j.inTerm(part, p.tok1)
+// betweenTerms tells whether terms stand before and after a hit. A phrase of a
+// single letter, the x of two brands, is a size or a count elsewhere.
+func (j *judge) betweenTerms(part *Part, h *match.Hit) bool {
+	return j.inTerm(part, h.Tok0-1) && j.inTerm(part, h.Tok1)
 }
 
 // listBefore goes back over a list of marks and models to a nominative phrase.
@@ -182,11 +166,9 @@ func (j *judge) fold(t *normalize.Text, at int) []byte {
 
 // inTerm tells whether a token is part of a hit of a term.
 func (j *judge) inTerm(part *Part, at int) bool {
-	for s := range j.Sources {
-		for i := range part.Hits[s] {
-			if h := &part.Hits[s][i]; h.Tok0 <= at && at < h.Tok1 && j.Sources[s].Index.IsTerm(h.Form) {
-				return true
-			}
+	for s := range part.Places {
+		if part.Places[s].InTerm(at) {
+			return true
 		}
 	}
 	return false
