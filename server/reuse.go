@@ -10,7 +10,6 @@ import (
 	"strconv"
 	"unicode/utf8"
 
-	"clearlist/wasm/list"
 	"clearlist/wasm/reuse"
 	"clearlist/wasm/screen"
 	"clearlist/wasm/wire"
@@ -191,39 +190,19 @@ func unitsOf(text string) []uint32 {
 // copied are the passages of a listing's fields, each once: those of the best
 // source, then what others have besides.
 func (c *seenCorpus) copied(l *screen.Listing) ([]wire.Copied, error) {
+	fields, texts := wire.CopyFields(l)
+	verdict, err := c.compare(reuse.Join(texts))
+	if err != nil {
+		return nil, err
+	}
 	var out []wire.Copied
-	look := func(field list.Field, index int, text string) error {
-		verdict, err := c.compare(text)
-		if err != nil {
-			return err
-		}
-		free := len(out)
-		for _, m := range verdict.Matches {
-			units := unitsOf(c.sources[m.Key].Text)
-			for _, p := range m.Passages {
-				f := wire.Copied{
-					Field: field, Index: index, Start: p.Start, End: p.End, Severity: verdict.Severity, Kind: p.Kind.String(),
-					Source: c.ids[m.Key], SourceStart: int(units[p.SourceStart]), SourceEnd: int(units[p.SourceEnd]),
-				}
-				if !overlaps(out[free:], f) {
-					out = append(out, f)
-				}
-			}
-		}
-		return nil
+	for _, p := range verdict.Parts(texts) {
+		source := c.sources[p.Key].Text
+		out = append(out, wire.Copied{
+			Field: fields[p.Field].Field, Index: fields[p.Field].Index, Start: p.Start, End: p.End,
+			Severity: p.Severity, Kind: p.Kind.String(), Owners: p.Owners, Source: c.ids[p.Key],
+			SourceStart: wire.Units(source, p.SourceStart), SourceEnd: wire.Units(source, p.SourceEnd),
+		})
 	}
-	err := errors.Join(look(list.Title, 0, l.Title), look(list.Highlights, 0, l.Highlights))
-	for i, text := range l.Bullets {
-		err = errors.Join(err, look(list.Bullets, i, text))
-	}
-	return out, errors.Join(err, look(list.Description, 0, l.Description))
-}
-
-func overlaps(all []wire.Copied, f wire.Copied) bool {
-	for _, other := range all {
-		if f.Start < other.End && other.Start < f.End {
-			return true
-		}
-	}
-	return false
+	return out, nil
 }

@@ -22,20 +22,20 @@ import (
 //	..  uint32s   places: where in the marks every 64th bucket begins, in bits
 //	..  uint64s   marks: for each of 2^b buckets a 1 for each posting, then a 0
 //	..  bits      postings by fingerprint, then source: the fingerprint's last
-//	              33-b bits above the source's ordinal; no wider than needed
+//	              32-b bits above the source's ordinal; no wider than needed
 //	..  8 bytes   0, so that a posting can be read as one uint64
 //
 // Sections are as long as the numbers before them say, rounded up to 8 bytes;
-// what is over is 0. A posting takes 33-b bits, those of an ordinal, and 2.
+// what is over is 0. A posting takes 32-b bits, those of an ordinal, and 2.
 const (
 	indexMagic   = "CLRI"
 	indexFormat  = 1
 	headerLength = 32
 
 	// fingerprintBits keep strangers from sharing a fingerprint: of 100,000
-	// listings, a query meets 2 in 1,000 by chance. Each such meeting costs one
-	// comparison that finds nothing; each bit costs 2 MB.
-	fingerprintBits = 33
+	// listings of 3 KB, one of 5 KB meets 3 by chance. Each such meeting costs
+	// one comparison that finds nothing; each bit costs 2 MB.
+	fingerprintBits = 32
 	// placeEvery is how many buckets a look-up may have to walk: their marks
 	// are two words on average.
 	placeEvery = 64

@@ -323,6 +323,26 @@ func common(rng *rand.Rand) string {
 
 func han(rng *rand.Rand) string { return string(rune(0x4e00 + rng.IntN(20)*rng.IntN(40))) }
 
+// What is copied into two fields is found in both, and never across them.
+func TestPartsLieInFields(t *testing.T) {
+	other := "Organize cables, chargers and adapters neatly in zipped pockets that protect every screen while travelling"
+	fields := []string{"Bottle", "", bullet, other}
+	sources := []reuse.Source{{Key: 3, Text: bullet + " " + other}}
+	index := open(t, build(t, sources...))
+	query, err := reuse.NewCorpus(index).Ask(reuse.Join(fields), 4)
+	if err != nil {
+		t.Fatal(err)
+	}
+	verdict := query.Compare(sources)
+	got := map[int]string{}
+	for _, p := range verdict.Parts(fields) {
+		got[p.Field] += fields[p.Field][p.Start:p.End]
+	}
+	if got[2] != bullet || got[3] != other || len(got) != 2 {
+		t.Errorf("%v", got)
+	}
+}
+
 func TestPassagesLieOnCharacters(t *testing.T) {
 	text := "🧊 " + bullet + " \u2744\ufe0f 采用双层不锈钢真空结构冷饮长时间保持冰爽 🧊"
 	v := compare(t, 8, text, reuse.Source{Key: 1, Text: text})

@@ -15,8 +15,30 @@ type Copied struct {
 	Start, End             int
 	Severity               list.Severity
 	Kind                   string // verbatim, edited, rearranged, paraphrased
+	Owners                 int    // how many are known to use this wording
 	Source                 string
 	SourceStart, SourceEnd int
+}
+
+// A CopyField is a field of a listing in which wording may be copied: a brand
+// is a name, and search terms are none of a text.
+type CopyField struct {
+	Field list.Field
+	Index int
+}
+
+// CopyFields are those fields of a listing, and their texts.
+func CopyFields(l *screen.Listing) (fields []CopyField, texts []string) {
+	add := func(f list.Field, index int, text string) {
+		fields, texts = append(fields, CopyField{f, index}), append(texts, text)
+	}
+	add(list.Title, 0, l.Title)
+	add(list.Highlights, 0, l.Highlights)
+	for i, text := range l.Bullets {
+		add(list.Bullets, i, text)
+	}
+	add(list.Description, 0, l.Description)
+	return fields, texts
 }
 
 var copiedMessages = map[string]string{
@@ -27,6 +49,20 @@ var copiedMessages = map[string]string{
 }
 
 const rewriteHint = "Say it in your own words; measures, materials and what it fits may stay."
+
+// AppendCopies appends what is copied of a listing as one JSON object: its
+// severity, the share that is copied, and the passages as findings.
+func AppendCopies(dst []byte, l *screen.Listing, severity list.Severity, share float64, copied []Copied) []byte {
+	dst = appendText(dst, `{"severity":`, severity.String())
+	dst = append(dst, `,"copied":`...)
+	dst = strconv.AppendFloat(dst, share, 'f', 4, 64)
+	dst = append(dst, `,"findings":[`...)
+	var at cursor
+	for i := range copied {
+		dst = appendCopied(appendComma(dst, i), &at, l, &copied[i])
+	}
+	return append(dst, "]}"...)
+}
 
 // appendCopied writes a passage as a finding; term is the source.
 func appendCopied(dst []byte, at *cursor, l *screen.Listing, c *Copied) []byte {
@@ -45,5 +81,14 @@ func appendCopied(dst []byte, at *cursor, l *screen.Listing, c *Copied) []byte {
 	dst = append(dst, `,"end":`...)
 	dst = strconv.AppendInt(dst, int64(c.SourceEnd), 10)
 	dst = appendText(dst, `,"kind":`, c.Kind)
+	dst = append(dst, `,"owners":`...)
+	dst = strconv.AppendInt(dst, int64(c.Owners), 10)
 	return append(dst, "}}"...)
+}
+
+// Units is how many UTF-16 code units stand before a byte of a text.
+func Units(text string, at int) int {
+	var c cursor
+	c.advance(text, at)
+	return c.units
 }
