@@ -1,6 +1,7 @@
 package screen
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -41,9 +42,20 @@ func (s *Screener) finding(in *score.Input, f *score.Finding) Finding {
 		out.Message = right.Reason
 	}
 	if out.Message == "" {
-		out.Message = fill(Rules[f.Rule].Message, map[string]string{
-			"text": text, "term": term.Text(), "owner": orSomebody(right.Owner), "why": f.Why,
-			"place": strings.ReplaceAll(right.In.String(), " ", ", "), "date": right.From.String(),
+		out.Message = fill(Rules[f.Rule].Message, func(name string) string {
+			switch name {
+			case "term":
+				return term.Text()
+			case "owner":
+				return orSomebody(right.Owner)
+			case "why":
+				return f.Why
+			case "place":
+				return strings.ReplaceAll(right.In.String(), " ", ", ")
+			case "date":
+				return right.From.String()
+			}
+			return text
 		})
 	}
 	if f.Severity > list.Info {
@@ -95,7 +107,12 @@ func appendOffices(rights []Right, r *list.Right, place score.Place, asOf list.D
 func (s *Screener) breach(in *score.Input, b *score.Breach) Finding {
 	part, l := &in.Parts[b.Part], s.sources[b.Source].Pack.Limit(b.Limit)
 	rule := limitRules[l.Kind]
-	message := fill(rule.Message, map[string]string{"count": b.Count, "max": strconv.Itoa(l.Max)})
+	message := fill(rule.Message, func(name string) string {
+		if name == "max" {
+			return strconv.Itoa(l.Max)
+		}
+		return b.Count
+	})
 	if l.Reason != "" {
 		message += " " + l.Reason
 	}
@@ -106,8 +123,8 @@ func (s *Screener) breach(in *score.Input, b *score.Breach) Finding {
 	}
 }
 
-// fill puts values into a sentence's {names}.
-func fill(sentence string, values map[string]string) string {
+// fill puts values in the places of a sentence's {names}.
+func fill(sentence string, value func(name string) string) string {
 	var b strings.Builder
 	for {
 		before, rest, ok := strings.Cut(sentence, "{")
@@ -116,7 +133,7 @@ func fill(sentence string, values map[string]string) string {
 			return b.String()
 		}
 		name, after, _ := strings.Cut(rest, "}")
-		b.WriteString(values[name])
+		b.WriteString(value(name))
 		sentence = after
 	}
 }
@@ -153,16 +170,26 @@ func startsUpper(text string) bool {
 }
 
 // smallWords keep their small letter inside a title.
-const smallWords = " a an and as at by for in of on or the to with "
+var smallWords = []string{"a", "an", "and", "as", "at", "by", "for", "in", "of", "on", "or", "the", "to", "with"}
 
 func titled(s string) string {
-	words := strings.Split(s, " ")
-	for i, w := range words {
-		if i == 0 || !strings.Contains(smallWords, " "+w+" ") {
-			words[i] = upperFirst(w)
+	var b strings.Builder
+	b.Grow(len(s))
+	for i, first := 0, true; i < len(s); first = false {
+		end := len(s)
+		if n := strings.IndexByte(s[i:], ' '); n >= 0 {
+			end = i + n
+		}
+		if w := s[i:end]; first || !slices.Contains(smallWords, w) {
+			b.WriteString(upperFirst(w))
+		} else {
+			b.WriteString(w)
+		}
+		if i = end + 1; end < len(s) {
+			b.WriteByte(' ')
 		}
 	}
-	return strings.Join(words, " ")
+	return b.String()
 }
 
 func upperFirst(s string) string {

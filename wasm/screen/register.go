@@ -96,8 +96,11 @@ func (s *Screener) registered(in *score.Input, f *score.Finding) Finding {
 	out := Finding{
 		Field: part.Field, Index: part.Index, Start: f.Start, End: f.End, Text: text, Term: text,
 		Kind: f.Kind, Severity: f.Severity, Rule: Rules[f.Rule].ID, Key: f.Mark.Key,
-		Message: fill(Rules[f.Rule].Message, map[string]string{
-			"text": text, "place": strings.ReplaceAll(offices.String(), " ", ", "),
+		Message: fill(Rules[f.Rule].Message, func(name string) string {
+			if name == "place" {
+				return strings.ReplaceAll(offices.String(), " ", ", ")
+			}
+			return text
 		}),
 	}
 	right := list.Right{Kind: list.Trademark, In: offices, Status: facts.Status}
