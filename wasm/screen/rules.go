@@ -41,6 +41,7 @@ var Rules = [...]Rule{
 	score.RuleRegisteredOther: {"register.other-goods", "“{text}” is registered as a trademark in {place}, for other goods."},
 	score.RuleRegisteredFits:  {"register.nominative", "“{text}” is registered as a trademark in {place} and says what the goods fit here."},
 	score.RuleRegisteredWord:  {"register.ordinary-word", "“{text}” is ordinary wording that somebody has registered as a trademark. Descriptive use is free."},
+	score.RulePolicySense:     {"policy.sense", "“{term}” is restricted wording, but reads differently here: {why}."},
 	score.RulePolicy:          {"policy", "The marketplace restricts this wording."},
 }
 

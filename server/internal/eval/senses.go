@@ -71,15 +71,23 @@ func (e *evaluation) wrongCases(cases []senseCase) []string {
 	return wrong
 }
 
-// severityOf is the worst severity among the findings of the case's term.
+// severityOf is the worst severity among the findings of the case's term. Where
+// it is to be loud, a longer wording that holds it is as good: "prevents
+// cancer" speaks of cancer too.
 func (e *evaluation) severityOf(c *senseCase) list.Severity {
 	l := c.listing
 	l.AsOf = e.asOf
-	worst := list.None
+	worst, around := list.None, list.None
 	for _, f := range e.engine.Check(l).Findings {
-		if plain(f.Term) == plain(c.term) {
+		switch {
+		case plain(f.Term) == plain(c.term):
 			worst = max(worst, f.Severity)
+		case names(f.Text, c.term) && !strings.HasPrefix(f.Rule, "field."):
+			around = max(around, f.Severity)
 		}
+	}
+	if worst < c.least && around >= c.least {
+		return around
 	}
 	return worst
 }

@@ -26,6 +26,7 @@ type Part struct {
 	Places []match.Places // of the hits of each source
 
 	titled     bool        // most of its words have capitals, noted by Judge
+	small      bool        // none has: capitals say nothing here
 	companions []companion // marks that stand in it, noted when first asked for
 	accompany  bool        // they have been
 }
@@ -104,5 +105,6 @@ const (
 	RuleRegisteredOther             // a register holds it, for other goods
 	RuleRegisteredFits              // a register holds it, and it says what the goods fit
 	RuleRegisteredWord              // a register holds it, and it is ordinary words
+	RulePolicySense                 // restricted wording in another sense
 	RulePolicy                      // the marketplace's own wording rules
 )

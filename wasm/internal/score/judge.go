@@ -1,7 +1,9 @@
 package score
 
 import (
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"clearlist/wasm/internal/match"
 	"clearlist/wasm/internal/normalize"
@@ -17,7 +19,7 @@ func Judge(in *Input) []Finding {
 	j.findGoods()
 	var all, found []Finding
 	for i := range in.Parts {
-		in.Parts[i].titled = titleCase(in.Parts[i].Text)
+		in.Parts[i].titled, in.Parts[i].small = titleCase(in.Parts[i].Text)
 		found = found[:0]
 		for s := range in.Sources {
 			for k := range in.Parts[i].Hits[s] {
@@ -111,6 +113,7 @@ func (j *judge) hit(part, source int, h *match.Hit, found []Finding) []Finding {
 			judge: j, facts: f, part: &j.Parts[part], hit: h, single: m.Single,
 			Finding: Finding{Part: part, Source: source, Term: m.Term, Start: h.Start, End: h.End, Match: h.Kind},
 		}
+		c.script = f.term.Dictionary() && f.mark && otherScript(x, x.Form(h.Form))
 		if c.accepted() {
 			c.decide()
 			found = append(found, c.Finding)
@@ -128,7 +131,12 @@ type candidate struct {
 	hit    *match.Hit
 	single bool
 	isOwn  bool
+	script bool // a name in a script that the term's ordinary word is not written in
 }
+
+// word tells whether the hit is also an ordinary word. "\u51b0\u96ea\u5947\u7f18", a film, is none,
+// though "Frozen" is.
+func (c *candidate) word() bool { return c.term.Dictionary() && !c.script }
 
 // accepted asks whether the writing allows the term at all.
 func (c *candidate) accepted() bool {
@@ -139,13 +147,29 @@ func (c *candidate) accepted() bool {
 	switch {
 	case c.term.Exact() && (ev&(match.Plural|match.Singular) != 0 || c.Match != match.Written),
 		c.term.CaseSense() && !c.sameCase(),
-		c.Match != match.Written && (c.term.Dictionary() || c.hasOwnWord()):
+		c.Match != match.Written && (c.word() || c.hasOwnWord()):
 		return false
 	}
-	if ev&match.Plural != 0 && c.mark && (c.term.Dictionary() || c.ordinary()) {
+	if ev&match.Plural != 0 && c.mark && (c.word() || c.ordinary() || endsIrregular(c.Sources[c.Source].Index.Form(c.hit.Form))) {
 		return false // the plural of a word is the word
 	}
 	return true
+}
+
+// otherScript tells whether a form is written in another script than Latin,
+// and is no ordinary word there either.
+func otherScript(x *match.Index, form string) bool {
+	const latin = 0x0250 // the first letter behind the Latin blocks
+	r, _ := utf8.DecodeRuneInString(form)
+	return r >= latin && !x.Common(form)
+}
+
+// irregular are English words whose plural has no s: "Iron Mans" is no plural.
+var irregular = []string{"man", "woman", "child", "foot", "tooth", "goose", "mouse", "person"}
+
+func endsIrregular(form string) bool {
+	last := form[strings.LastIndexByte(form, ' ')+1:]
+	return slices.Contains(irregular, last)
 }
 
 // ordinary tells whether the hit is one ordinary word.
@@ -202,9 +226,12 @@ func (c *candidate) sameCase() bool {
 func (c *candidate) decide() {
 	c.Disguised = c.hit.Evidence&match.Disguise != 0
 	c.isOwn = c.own || c.insideOwn(c.part, c.hit)
-	n, sense, decided := c.sense(c.part, c.Source, c.Term, c.hit)
+	n, sense, decided := c.sense(c.part, c.Source, c.Term, c.hit, c.script)
 	if decided {
 		c.Severity, c.Rule, c.Why = sense.Level, RuleSense, c.term.Sense(n).Why
+		if !c.mark {
+			c.Rule = RulePolicySense
+		}
 	}
 	c.Rights = c.order
 	c.Kind = list.Policy
@@ -236,9 +263,7 @@ func (c *candidate) weigh(r *list.Right) {
 		return
 	case stands >= notYet:
 		c.Severity, c.Rule = c.weak(stands)
-		if stands == elsewhere && c.term.Famous() {
-			c.wellKnown()
-		}
+		c.useElsewhere(stands)
 		return
 	case r.Kind == list.Patent || r.Kind == list.Design:
 		c.Severity, c.Rule = list.Medium, RulePatent
@@ -247,7 +272,7 @@ func (c *candidate) weigh(r *list.Right) {
 		}
 		return
 	}
-	if c.term.Dictionary() {
+	if c.word() {
 		c.ordinaryWord(r)
 	} else {
 		c.coined(r)
@@ -284,7 +309,7 @@ func (c *candidate) guess(r *list.Right) {
 
 // weak is for rights that do not stand here and now.
 func (c *candidate) weak(s standing) (list.Severity, Rule) {
-	if c.term.Dictionary() || c.Match != match.Written {
+	if c.word() || c.Match != match.Written {
 		return list.None, RuleElsewhere
 	}
 	switch s {
@@ -296,15 +321,25 @@ func (c *candidate) weak(s standing) (list.Severity, Rule) {
 	return list.Low, RuleElsewhere
 }
 
-// wellKnown is for a famous mark where no registration is listed: it is
-// protected there all the same (Paris Convention, article 6bis), and wording
-// that leans on it, or claims a tie, is taken down everywhere.
-func (c *candidate) wellKnown() {
+// useElsewhere is for a mark with no right listed here and now. A famous one
+// is protected all the same (Paris Convention, article 6bis): wording that
+// leans on it, or claims a tie, is taken down everywhere.
+func (c *candidate) useElsewhere(s standing) {
+	if c.Severity == list.None {
+		return
+	}
+	leans := s == elsewhere && c.term.Famous()
 	switch c.useOf(c.part, c.hit).Use {
+	case list.Nominative:
+		c.Severity, c.Rule = list.Info, RuleNominative
 	case list.Comparison:
-		c.raise(RuleComparison)
+		if leans {
+			c.raise(RuleComparison)
+		}
 	case list.Attribution:
-		c.raise(RuleAttribution)
+		if leans {
+			c.raise(RuleAttribution)
+		}
 	}
 }
 
@@ -333,7 +368,7 @@ func (c *candidate) coined(r *list.Right) {
 // looks of a name.
 func (c *candidate) ordinaryWord(r *list.Right) {
 	c.Rule = RuleOrdinaryWord
-	shown := capital(c.part.Text, c.hit)
+	shown := capital(c.part.Text, c.hit) || c.part.small || c.part.Field == list.SearchTerms
 	named := c.asName(c.part, c.hit) || shown && c.useOf(c.part, c.hit).Use == list.Attribution
 	phrase := c.hit.Tok1-c.hit.Tok0 > 1
 	leads := c.leads(c.part, c.hit) && shown
@@ -360,7 +395,7 @@ func (c *candidate) use(r *list.Right) {
 		return
 	case list.SearchTerms:
 		c.Rule = RuleSearchTerms
-		if !c.term.Dictionary() && c.Match == match.Written {
+		if c.Match == match.Written && (!c.word() || c.term.Famous() && c.fits(r.Classes) == sameGoods) {
 			c.Severity = max(c.Severity, list.High)
 		}
 		c.disguise(true)
@@ -401,7 +436,7 @@ func (c *candidate) nominative(u use, r *list.Right) {
 // raise is for use that leans on a mark.
 func (c *candidate) raise(rule Rule) {
 	c.Rule = rule
-	if c.term.Dictionary() {
+	if c.word() {
 		c.Severity = min(c.Severity+1, list.High)
 	} else {
 		c.Severity = max(c.Severity, list.High)

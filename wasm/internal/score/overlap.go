@@ -29,7 +29,7 @@ func (j *judge) resolve(found []Finding, bytes int) []Finding {
 	var kept []Finding
 	for i := range found {
 		f := &found[i]
-		if f.Severity == list.None && f.Rule != RuleSense || j.cover.touches(f.Start, f.End) && hidden(kept, f) {
+		if f.Severity == list.None && f.Rule != RuleSense && f.Rule != RulePolicySense || j.cover.touches(f.Start, f.End) && hidden(kept, f) {
 			continue
 		}
 		j.cover.add(f.Start, f.End)

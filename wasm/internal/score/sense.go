@@ -8,11 +8,16 @@ import (
 // nearby is how many tokens around a term a cue may stand.
 const nearby = 8
 
-// sense returns the first sense of a term that holds for a hit.
-func (j *judge) sense(part *Part, source, term int, h *match.Hit) (n int, s match.Sense, ok bool) {
+// sense returns the first sense of a term that holds for a hit. Wordless asks
+// for senses without cues: those with cues speak of another writing.
+func (j *judge) sense(part *Part, source, term int, h *match.Hit, wordless bool) (n int, s match.Sense, ok bool) {
 	x := j.Sources[source].Index
 	for n := range x.Senses(term) {
-		if s := x.Sense(term, n); j.holds(part, source, &s, h) {
+		s := x.Sense(term, n)
+		if wordless && s.Given != [4]bool{} {
+			continue
+		}
+		if j.holds(part, source, &s, h) {
 			return n, s, true
 		}
 	}

@@ -31,7 +31,7 @@ type use struct {
 func (j *judge) useOf(part *Part, h *match.Hit) use {
 	t := part.Text
 	for _, u := range []list.Use{list.Comparison, list.Attribution} {
-		before, _ := j.phraseBefore(part, h.Tok0, u)
+		before, _ := j.phraseBefore(part, j.article(t, h.Tok0), u)
 		after, _ := j.phraseAfter(part, h.Tok1, u)
 		if before || after {
 			return use{Use: u}
@@ -48,6 +48,20 @@ func (j *judge) useOf(part *Part, h *match.Hit) use {
 		return use{list.Nominative, true, at > h.Tok1}
 	}
 	return use{}
+}
+
+// articles may stand between a phrase and a mark: "looks like a Yeti".
+var articles = map[string]bool{
+	"a": true, "an": true, "the": true, "ein": true, "eine": true, "einen": true, "einer": true, "der": true, "die": true, "das": true,
+	"un": true, "une": true, "le": true, "la": true, "les": true, "el": true, "los": true, "las": true, "una": true, "il": true, "lo": true, "gli": true,
+}
+
+// article returns the token of an article right before a token, or the token.
+func (j *judge) article(t *normalize.Text, tok int) int {
+	if tok > 0 && t.Tokens[tok].Sep == normalize.Gap && articles[string(j.fold(t, tok-1))] {
+		return tok - 1
+	}
+	return tok
 }
 
 // phraseBefore tells whether a phrase of a use ends right before a token, and
@@ -235,8 +249,9 @@ func capital(t *normalize.Text, h *match.Hit) bool {
 }
 
 // titleCase tells whether most words of a text start with a capital, so that
-// one more says nothing. So does a text too short to tell.
-func titleCase(t *normalize.Text) bool {
+// one more says nothing. So does a text too short to tell. Small tells whether
+// there is no capital at all.
+func titleCase(t *normalize.Text) (titled, small bool) {
 	words, capitals := 0, 0
 	for i := range t.Tokens {
 		tok := &t.Tokens[i]
@@ -249,5 +264,5 @@ func titleCase(t *normalize.Text) bool {
 		}
 	}
 	const enough = 4
-	return words < enough || capitals*2 > words
+	return words < enough || capitals*2 > words, words > 0 && capitals == 0
 }
