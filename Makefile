@@ -8,6 +8,7 @@ BUILD   := .build
 STATE   := .clearlist
 CLI     := $(BUILD)/clearlist
 CORE    := $(BUILD)/core.wasm
+PEER    := $(BUILD)/ahocorasick/release/ahocorasick-peer
 NODE    := cd extension && npm run --silent
 
 GOFUMPT     := mvdan.cc/gofumpt@v0.12.0
@@ -16,7 +17,7 @@ GOVULNCHECK := golang.org/x/vuln/cmd/govulncheck@v1.9.0
 
 .DEFAULT_GOAL := help
 .PHONY: help run build core cli lists extension test test-go test-wasm test-ts test-e2e \
-        check vet vuln reproducible weblint eval bench pictures matrix editors node browsers clean
+        check vet vuln reproducible weblint eval bench peer pictures matrix editors node browsers clean
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' Makefile | awk -F'|' '{printf "make %-13s %s\n", $$1, $$2}'
@@ -81,9 +82,20 @@ weblint: node build
 eval: core cli ## quality on real and own listings, each disagreement in a line
 	go run ./server/internal/eval --data $(DATA)
 
-bench: node browsers build ## times in the core and in both browsers
+bench: node browsers build peer ## times in the core beside peers, and in both browsers
 	go test -run='^$$' -bench=. -benchmem ./wasm/...
+	go run ./server/internal/bench --data $(DATA) --out $(BUILD)/bench --peer $(PEER)
+	$(NODE) bench:core $(abspath $(BUILD))/bench
 	$(NODE) bench
+
+# The peer in Rust comes from Debian alone; without the right to install, it is left out.
+peer:
+	@command -v cargo >/dev/null && ls /usr/share/cargo/registry/aho-corasick-* >/dev/null 2>&1 || \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+	    cargo librust-aho-corasick-dev >/dev/null; \
+	else echo "To compare with aho-corasick: sudo apt-get install cargo librust-aho-corasick-dev"; fi
+	-@cd server/internal/bench/ahocorasick && cargo build --quiet --release --offline --target-dir $(abspath $(BUILD))/ahocorasick
 
 pictures: node browsers build ## screenshots of all that a person sees
 	$(NODE) pictures

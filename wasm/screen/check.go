@@ -58,7 +58,6 @@ type desk struct {
 	used    int // pages of this check
 	parts   []score.Part
 	guesses []match.Memory // by source
-	marks   match.Marks
 }
 
 // A page is a text read and searched.
@@ -67,6 +66,7 @@ type page struct {
 	text          normalize.Text
 	hits          [][]match.Hit // by source
 	places        []match.Places
+	finder        match.Marks
 	marks         []match.Mark
 }
 
@@ -179,9 +179,9 @@ func (s *Screener) read(d *desk, field list.Field, index int, text string, guess
 			}
 			p.places[i].Note(source.Index, len(p.text.Tokens), p.hits[i])
 		}
-		p.marks = p.marks[:0]
+		p.marks = nil
 		if guess {
-			p.marks = d.marks.Find(&p.text, s.marks, p.marks)
+			p.marks = p.finder.Find(&p.text, s.marks)
 		}
 	}
 	return score.Part{Field: field, Index: index, Text: &p.text, Hits: p.hits, Places: p.places, Marks: p.marks}

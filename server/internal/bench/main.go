@@ -61,7 +61,7 @@ func run(data, out, sizes, peer string) error {
 		return err
 	}
 	fmt.Printf("native, %d listings of 5 KB, medians; aho-corasick finds names as substrings, the core does all of a check\n\n", len(ls))
-	fmt.Printf("%9s  %8s %8s %9s %9s   %9s %9s %9s   %6s\n", "names", "B/name", "core MB", "new us", "again us", "peer MB", "build s", "peer us", "ratio")
+	fmt.Printf("%9s  %8s %8s %9s %9s %9s   %9s %9s %9s   %6s\n", "names", "B/name", "core MB", "new us", "edited us", "again us", "peer MB", "build s", "peer us", "ratio")
 	for _, s := range strings.Split(sizes, ",") {
 		n, err := strconv.Atoi(s)
 		if err != nil {
@@ -103,8 +103,8 @@ func compare(n int, set *list.Set, curated *pack.Pack, ls []screen.Listing, data
 	if err != nil {
 		return err
 	}
-	fresh, again := times(s, ls)
-	fmt.Printf("%9d  %8.2f %8.1f %9.0f %9.0f", n, float64(len(register))/float64(held.Len()), float64(len(register))/1e6, fresh, again)
+	t := times(s, ls)
+	fmt.Printf("%9d  %8.2f %8.1f %9.0f %9.0f %9.0f", n, float64(len(register))/float64(held.Len()), float64(len(register))/1e6, t.fresh, t.edited, t.again)
 	if peer == "" {
 		fmt.Println("   not compared: no peer program")
 		return nil
@@ -114,7 +114,7 @@ func compare(n int, set *list.Set, curated *pack.Pack, ls []screen.Listing, data
 		fmt.Printf("   %v\n", err)
 		return nil
 	}
-	fmt.Printf("   %9.1f %9.1f %9.0f   %6.2f\n", p.MB, p.BuildS, p.SearchUS, p.SearchUS/fresh)
+	fmt.Printf("   %9.1f %9.1f %9.0f   %6.2f\n", p.MB, p.BuildS, p.SearchUS, p.SearchUS/t.fresh)
 	return nil
 }
 

@@ -35,8 +35,21 @@ type Mark struct {
 	Facts      pack.Facts
 }
 
-// Marks finds registered marks. Its memory serves one text after another.
-type Marks struct{ sums []markSum }
+// Marks finds registered marks in one text after another. Between two states
+// of a text under edit most tokens are the same: it keeps what it found there.
+// It must be given the same registers each time. The zero value is ready.
+type Marks struct {
+	tokens, before []markToken
+	found, kept    []Mark
+}
+
+// A markToken is all that a token says about the marks it is in.
+type markToken struct {
+	markSum
+	parted     bool // something stands before it
+	hard       bool // no mark goes on over it
+	possessive bool
+}
 
 // A markSum is a token's part of a key: its own hash, and base to its length.
 type markSum struct{ hash, power uint64 }
@@ -69,36 +82,70 @@ func mixMark(h uint64) uint64 {
 	return h ^ h>>32
 }
 
-// Find appends the marks of the text that registers hold, by first token.
-// They may overlap. A possessive s at the end is no part of a mark.
-func (m *Marks) Find(t *normalize.Text, registers []pack.Register, found []Mark) []Mark {
+// Find returns the marks of the text that registers hold, by first token, good
+// until the next call. They may overlap. A possessive s at the end is no part
+// of a mark.
+func (m *Marks) Find(t *normalize.Text, registers []pack.Register) []Mark {
 	if len(registers) == 0 {
-		return found
+		return nil
 	}
-	m.sums = m.sums[:0]
+	m.tokens, m.before = m.before[:0], m.tokens
 	for i := range t.Tokens {
-		m.sums = append(m.sums, sumOf(t, i))
+		tok := &t.Tokens[i]
+		m.tokens = append(m.tokens, markToken{sumOf(t, i), tok.Sep != 0, tok.Sep&normalize.Hard != 0, possessive(t, tok)})
 	}
-	for i := range t.Tokens {
-		h := uint64(0)
-		for k := i; k < len(t.Tokens) && k < i+MaxMarkTokens; k++ {
-			tok := &t.Tokens[k]
-			if k > i && tok.Sep&normalize.Hard != 0 {
-				break
-			}
-			before := h
-			h = m.sums[k].after(before, k > i && tok.Sep != 0)
-			n := len(found)
-			if found = look(registers, mixMark(h), i, k+1, found); len(found) > n || !possessive(t, tok) {
-				continue
-			}
-			bare := m.sums[k]
-			bare.hash = (bare.hash - 's') * markInverse
-			bare.power *= markInverse
-			found = look(registers, mixMark(bare.after(before, k > i && tok.Sep != 0)), i, k+1, found)
+	same, sameEnd := m.unchanged()
+	// The marks that start at a token hang on it and the seven after it.
+	from, to := max(0, same-MaxMarkTokens+1), len(m.tokens)-sameEnd
+	shift := len(m.tokens) - len(m.before)
+	m.found, m.kept = m.kept[:0], m.found
+	next := 0
+	for ; next < len(m.kept) && m.kept[next].Tok0 < from; next++ {
+		m.found = append(m.found, m.kept[next])
+	}
+	for i := from; i < to; i++ {
+		m.startingAt(i, registers)
+	}
+	for ; next < len(m.kept); next++ {
+		if k := m.kept[next]; k.Tok0+shift >= to {
+			k.Tok0, k.Tok1 = k.Tok0+shift, k.Tok1+shift
+			m.found = append(m.found, k)
 		}
 	}
-	return found
+	return m.found
+}
+
+// unchanged counts the tokens at the beginning and at the end that are those
+// of the text before.
+func (m *Marks) unchanged() (same, sameEnd int) {
+	shorter := min(len(m.tokens), len(m.before))
+	for same < shorter && m.tokens[same] == m.before[same] {
+		same++
+	}
+	for same+sameEnd < shorter && m.tokens[len(m.tokens)-1-sameEnd] == m.before[len(m.before)-1-sameEnd] {
+		sameEnd++
+	}
+	return same, sameEnd
+}
+
+func (m *Marks) startingAt(i int, registers []pack.Register) {
+	h := uint64(0)
+	for k := i; k < len(m.tokens) && k < i+MaxMarkTokens; k++ {
+		tok := &m.tokens[k]
+		if k > i && tok.hard {
+			return
+		}
+		before := h
+		h = tok.after(before, k > i && tok.parted)
+		n := len(m.found)
+		if m.found = look(registers, mixMark(h), i, k+1, m.found); len(m.found) > n || !tok.possessive {
+			continue
+		}
+		bare := tok.markSum
+		bare.hash = (bare.hash - 's') * markInverse
+		bare.power *= markInverse
+		m.found = look(registers, mixMark(bare.after(before, k > i && tok.parted)), i, k+1, m.found)
+	}
 }
 
 // markInverse undoes a multiplication by markBase.

@@ -91,7 +91,7 @@ func (o *oracle) agree(tb testing.TB, text string) {
 			tb.Fatalf("%q: misspelt %v lies outside", text, h)
 		}
 	}
-	if got, want := o.marks.Find(t, o.registers, nil), o.find(t); !slices.Equal(got, want) {
+	if got, want := o.marks.Find(t, o.registers), o.find(t); !slices.Equal(got, want) {
 		tb.Fatalf("%q: registers find\n%v, the oracle\n%v", text, got, want)
 	}
 }
