@@ -372,7 +372,13 @@ func (b *builder) nearSections(texts []string) ([]pack.Section, error) {
 		}
 		words := strings.Split(strings.ReplaceAll(f.text, "'", ""), " ")
 		whole := strings.Join(words, "")
-		if len(whole) >= minNear && len(whole) <= pack.LongestWord && !b.common[whole] {
+		telling := 0 // letters that tell a name: dang is no D and G
+		for _, w := range words {
+			if w != "and" && len(w) > 1 {
+				telling += len(w)
+			}
+		}
+		if telling >= minNear && len(whole) <= pack.LongestWord && !b.common[whole] {
 			at := uint32(wholeForm)
 			if len(words) > 1 {
 				at = joinedForm

@@ -31,9 +31,13 @@ type use struct {
 func (j *judge) useOf(part *Part, h *match.Hit) use {
 	t := part.Text
 	for _, u := range []list.Use{list.Comparison, list.Attribution} {
-		before, _ := j.phraseBefore(part, j.article(t, h.Tok0), u)
+		first := j.article(t, h.Tok0)
+		before, sure := j.phraseBefore(part, first, u)
 		after, _ := j.phraseAfter(part, h.Tok1, u)
-		if before || after {
+		switch {
+		case before && !after && !sure && j.fitsBefore(part, first):
+			return use{list.Nominative, true, modelAfter(t, h.Tok1)}
+		case before || after:
 			return use{Use: u}
 		}
 	}
@@ -48,6 +52,23 @@ func (j *judge) useOf(part *Part, h *match.Hit) use {
 		return use{list.Nominative, true, at > h.Tok1}
 	}
 	return use{}
+}
+
+// fitsBefore tells whether a wording that says what the goods fit stands
+// before a single word that leans on a mark: in "compatible with all phones
+// like iPhone" the mark is an example, in "replacement for original Samsung
+// remote" it is what is replaced.
+func (j *judge) fitsBefore(part *Part, tok int) bool {
+	t := part.Text
+	for at := tok - 1; at > 0 && at > tok-reach; at-- {
+		if t.Tokens[at].Sep&normalize.Hard != 0 {
+			return false
+		}
+		if found, strong := j.phraseBefore(part, at, list.Nominative); found && (strong || at == tok-1) {
+			return true
+		}
+	}
+	return false
 }
 
 // articles may stand between a phrase and a mark: "looks like a Yeti".
@@ -84,6 +105,10 @@ func (j *judge) phraseAfter(part *Part, tok int, u list.Use) (found, strong bool
 	if tok >= len(t.Tokens) || t.Tokens[tok].Sep&normalize.Hard != 0 || u == list.Nominative && t.Tokens[tok].Class == normalize.Letter {
 		return false, false
 	}
+	const preposition = 3 // "by" and "von" speak of what comes after them; "OEM" does not
+	if n := t.Tokens[tok].U1 - t.Tokens[tok].U0; u == list.Attribution && n > 1 && n <= preposition && t.Tokens[tok].Class == normalize.Letter && !initials(t, tok) {
+		return false, false
+	}
 	for s := range j.Sources {
 		is, sure := j.phrase(part, s, part.Places[s].StartingAt(tok), u)
 		found, strong = found || is, strong || sure
@@ -110,10 +135,15 @@ func (j *judge) phrase(part *Part, source int, hits []uint32, u list.Use) (found
 	return found, strong
 }
 
-// betweenTerms tells whether terms stand before and after a hit. A phrase of a
-// single letter, the x of two brands, is a size or a count elsewhere.
+// betweenTerms tells whether different terms stand before and after a hit. A
+// phrase of a single letter, the x of two brands, is a size, a count or a model
+// elsewhere: "iPhone X iPhone XS".
 func (j *judge) betweenTerms(part *Part, h *match.Hit) bool {
-	return j.inTerm(part, h.Tok0-1) && j.inTerm(part, h.Tok1)
+	if h.Tok0 == 0 || h.Tok1 >= len(part.Text.Tokens) || !j.inTerm(part, h.Tok0-1) || !j.inTerm(part, h.Tok1) {
+		return false
+	}
+	before, after := string(j.fold(part.Text, h.Tok0-1)), j.fold(part.Text, h.Tok1)
+	return before != string(after)
 }
 
 // listBefore goes back over a list of marks and models to a nominative phrase.
