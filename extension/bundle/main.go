@@ -96,7 +96,7 @@ func (b *build) extension(browser string) (tree, error) {
 	if err := t.add("manifest.json", manifest); err != nil {
 		return nil, err
 	}
-	for _, folder := range []string{"_locales", "icons", "ui", "popup", "options"} {
+	for _, folder := range []string{"_locales", "icons", "ui", "popup", "options", "seen"} {
 		if err := t.addFolder(filepath.Join(b.source, "static", folder), folder); err != nil {
 			return nil, err
 		}
@@ -106,6 +106,9 @@ func (b *build) extension(browser string) (tree, error) {
 		"content":         "src/content/main.ts",
 		"popup/popup":     "src/ui/popup/main.ts",
 		"options/options": "src/ui/options/main.ts",
+		"seen/seen":       "src/ui/seen/main.ts",
+		"capture":         "src/capture/main.ts",
+		"once":            "src/capture/once.ts",
 	})
 	if err != nil {
 		return nil, err

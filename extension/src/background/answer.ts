@@ -9,18 +9,20 @@ export type Asker = {
   readonly from: "extension" | "page";
   readonly tab: number | undefined;
   readonly frame: number;
+  /** Of the page that asks, as the browser says; empty where it does not. */
+  readonly address: string;
 };
 
 export type Handlers = { readonly [K in Kind]: (request: Request<K>, asker: Asker) => Promise<Reply<K>> };
 
-/** What a web page's script may ask: nothing that fetches, and no setting but a decision about one word. */
-const openToPages: readonly Kind[] = ["check", "wake", "report", "decide", "status"];
+/** What a web page's script may ask: nothing that fetches or reads what is kept, and no setting but a decision about one word. */
+const openToPages: readonly Kind[] = ["check", "wake", "report", "decide", "status", "seen.capture", "seen.show"];
 
 /** ownRoot ends with a slash, so no other extension's address starts with it. Undefined where the sender is not this extension: it gets no answer at all. */
 export function askerOf(sender: chrome.runtime.MessageSender, ownId: string, ownRoot: string): Asker | undefined {
   if (sender.id !== ownId) return undefined;
   const own = sender.url?.startsWith(ownRoot) === true;
-  return { from: own ? "extension" : "page", tab: sender.tab?.id, frame: sender.frameId ?? 0 };
+  return { from: own ? "extension" : "page", tab: sender.tab?.id, frame: sender.frameId ?? 0, address: sender.url ?? "" };
 }
 
 /** Never rejects: an answer says what went wrong in one word, and quotes nothing. */

@@ -2,10 +2,11 @@
 // when first asked, replaced when a newer list has proved itself, started once
 // more when it dies.
 
+import type { Door } from "../checker/seen.ts";
 import { AskError } from "../shared/protocol.ts";
 import { emptyListing, type Listing, type Verdict } from "../shared/verdict.ts";
 
-export type Checker = {
+export type Checker = Door & {
   /** Takes a pack; throws where it is not one. */
   open(pack: Uint8Array): void;
   check(listing: Listing): Verdict;

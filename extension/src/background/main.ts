@@ -7,9 +7,11 @@ import { CheckerDead, loadChecker } from "../checker/checker.ts";
 import { today } from "../shared/day.ts";
 import { allowedBrands, decided, merged, parseDecisions } from "../shared/decisions.ts";
 import { parsePush, type ListStatus } from "../shared/protocol.ts";
+import { besideKey, cleanAddress, type SeenInput } from "../shared/seen.ts";
 import { readSettings } from "../shared/settings.ts";
-import type { Listing } from "../shared/verdict.ts";
-import { answer, askerOf, type Handlers } from "./answer.ts";
+import { worst } from "../shared/severity.ts";
+import type { Listing, Verdict } from "../shared/verdict.ts";
+import { answer, askerOf, type Asker, type Handlers } from "./answer.ts";
 import * as badge from "./badge.ts";
 import { Core, type Pack } from "./core.ts";
 import { parseBundled, parseLog, plan, planSoon, updateNow, type ClientParts } from "./lists/client.ts";
@@ -20,6 +22,7 @@ import { indexedStore, nothingHeld, slotOf, type Held, type PackRecord } from ".
 import { sha256 } from "./lists/trust.ts";
 import { update } from "./lists/update.ts";
 import { metRegisters, noteMet, registerStates, wantedRegisters } from "./registers.ts";
+import { Seen } from "./seen/seen.ts";
 import { changeSettings } from "./settings.ts";
 import { followPermissions } from "./sites.ts";
 
@@ -126,11 +129,13 @@ async function runUpdate(): Promise<void> {
   });
 }
 
+const seen = new Seen({ door: async () => (await core.start()).checker, clock: Date.now });
+
 const handlers: Handlers = {
   check: async ({ listing }) => {
     const verdict = await core.check(await completed(listing));
     if (await noteMet(verdict)) void planSoon(client);
-    return verdict;
+    return withCopies(verdict, listing);
   },
   wake: async () => {
     await core.start();
@@ -152,7 +157,43 @@ const handlers: Handlers = {
     if (change.updates === true) await plan(client);
     return settings;
   },
+  "seen.capture": async ({ page, asked }, asker) => {
+    if (!asked && !(await readSettings()).collect) return { added: 0, known: 0, empty: 0, full: false, off: true };
+    return seen.add([{ ...page, address: addressOf(page, asker) }], "competitor", asked ? "hand" : "page");
+  },
+  "seen.show": async ({ text, key }) => {
+    await chrome.storage.session.set({ [besideKey]: { text, key } });
+    await chrome.tabs.create({ url: chrome.runtime.getURL("seen/seen.html#beside") });
+    return {};
+  },
+  "seen.state": () => seen.state(),
+  "seen.list": ({ search, after }) => seen.list(search, after),
+  "seen.add": ({ listings, side }) => seen.add(listings, side, "hand"),
+  "seen.mark": ({ key, side }) => seen.mark(key, side),
+  "seen.forget": ({ key }) => seen.forget(key),
+  "seen.read": async ({ keys }) => ({ texts: await seen.texts(keys) }),
+  "seen.compare": ({ text, key }) => seen.compare(text, key),
 };
+
+/** The verdict with what is copied; where that cannot be told, with nothing of it, as the lists matter more. */
+async function withCopies(verdict: Verdict, listing: Listing): Promise<Verdict> {
+  try {
+    const copied = await seen.check(listing);
+    if (copied.length === 0) return verdict;
+    const findings = [...verdict.findings, ...copied];
+    return { ...verdict, findings, verdict: worst(findings.map(({ severity }) => severity)) };
+  } catch (error) {
+    console.error(error);
+    return verdict;
+  }
+}
+
+/** A page may say another address of its own site, never one of another. */
+function addressOf(page: SeenInput, { address }: Asker): string {
+  const own = cleanAddress(address);
+  const said = cleanAddress(page.address);
+  return own !== "" && said !== "" && new URL(said).origin === new URL(own).origin ? said : own;
+}
 
 /** What the seller has set stands in where the page does not say; rules are read for the seller's own day. */
 async function completed(listing: Listing): Promise<Listing> {

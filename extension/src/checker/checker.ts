@@ -34,6 +34,9 @@ export async function loadChecker(source: Response | Promise<Response>): Promise
 
 type Call = (...values: number[]) => number;
 
+/** The doors to copy detection, which seen.ts knows how to use. */
+export type SeenCall = "seen_index" | "seen_merge" | "seen_open" | "seen_ask" | "seen_compare";
+
 type Core = {
   readonly memory: WebAssembly.Memory;
   readonly start: () => void;
@@ -41,6 +44,7 @@ type Core = {
   readonly open: Call;
   readonly check: Call;
   readonly patch: Call;
+  readonly seen: Readonly<Record<SeenCall, Call>>;
   readonly resultPointer: Call;
   readonly resultLength: Call;
 };
@@ -85,6 +89,14 @@ export class Checker {
     });
     const json: unknown = JSON.parse(answer);
     return parseVerdict(json);
+  }
+
+  /** A call of copy detection: what it takes is written into place, what it gives is read there. */
+  seen<T>(call: SeenCall, size: number, write: (bytes: Uint8Array) => void, read: (result: Uint8Array<ArrayBuffer>) => T): T {
+    return this.#run(() => {
+      this.#reserve(size, write);
+      return this.#core.seen[call](size);
+    }, read);
   }
 
   /** Makes one call and reads what it leaves. A trap ends the instance. */
@@ -135,6 +147,13 @@ function parseCore(exports: WebAssembly.Exports): Core {
     open: parseCall(exports, "open"),
     check: parseCall(exports, "check"),
     patch: parseCall(exports, "patch"),
+    seen: {
+      seen_index: parseCall(exports, "seen_index"),
+      seen_merge: parseCall(exports, "seen_merge"),
+      seen_open: parseCall(exports, "seen_open"),
+      seen_ask: parseCall(exports, "seen_ask"),
+      seen_compare: parseCall(exports, "seen_compare"),
+    },
     resultPointer: parseCall(exports, "result_ptr"),
     resultLength: parseCall(exports, "result_len"),
   };

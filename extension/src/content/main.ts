@@ -60,6 +60,7 @@ async function start(): Promise<void> {
         isShown: (finding) => isShown(settings, finding),
         theme: () => settings.theme,
         decide: (decision) => tell("decide", decision),
+        beside: (text, key) => tell("seen.show", { text, key }),
         wake: () => tell("wake", {}),
         changed: report,
       },

@@ -36,7 +36,7 @@ export function rightLine(right: Right): string {
 
 /** How the words were found, where that is more than plain reading. */
 export function matchNote(finding: Finding): string | undefined {
-  if (finding.match === "exact") return undefined;
+  if (finding.match === "exact" || finding.kind === "copied") return undefined;
   return t(`match_${finding.match}`, { text: finding.text, term: finding.term });
 }
 

@@ -1,12 +1,28 @@
 // The messages between the extension's parts. One table ties each request to
 // its reply and one pair of parsers reads them, so neither side casts. No
-// message carries an address, a host to fetch, or code.
+// message carries code, or an address that is fetched.
 
 import { parseDecision, parseDecisions, type Decision, type Decisions } from "./decisions.ts";
 import { count, flag, listOf, nullable, oneOf, ParseError, record, shape, text, type Parser } from "./parse.ts";
 import { parseSettings, settingsParsers, type Settings } from "./settings.ts";
+import {
+  maxSeen,
+  parseKept,
+  parseKeys,
+  parseSeenInput,
+  parseSeenRow,
+  parseSeenState,
+  seenBatch,
+  seenPage,
+  sides,
+  type Kept,
+  type SeenInput,
+  type SeenRow,
+  type SeenState,
+  type Side,
+} from "./seen.ts";
 import { severities, type Severity } from "./severity.ts";
-import { parseListing, parseVerdict, type Listing, type Verdict } from "./verdict.ts";
+import { parseCopies, parseListing, parseVerdict, type Copies, type Listing, type Verdict } from "./verdict.ts";
 
 export type Protocol = {
   /** The verdict of the core. */
@@ -25,6 +41,22 @@ export type Protocol = {
   update: { request: Nothing; reply: ListStatus };
   /** Changes the members given; extension pages only. */
   "settings.set": { request: Partial<Settings>; reply: Settings };
+  /** A product page was read: kept where the seller collects them, or asked for this one. */
+  "seen.capture": { request: { page: SeenInput; asked: boolean }; reply: Kept };
+  /** Opens the side-by-side view of a field's text and a listing that was seen. */
+  "seen.show": { request: { text: string; key: number }; reply: Nothing };
+  /** How many listings are kept. This and the rest are for extension pages only. */
+  "seen.state": { request: Nothing; reply: SeenState };
+  /** The newest first; those whose words, title, seller or address have the search. */
+  "seen.list": { request: { search: string; after: number }; reply: { rows: readonly SeenRow[]; more: boolean } };
+  "seen.add": { request: { listings: readonly SeenInput[]; side: Side }; reply: Kept };
+  "seen.mark": { request: { key: number; side: Side }; reply: SeenState };
+  /** Erases one listing, or all. */
+  "seen.forget": { request: { key: number | null }; reply: SeenState };
+  /** The texts of some listings, in the order asked for; empty where one is gone. */
+  "seen.read": { request: { keys: readonly number[] }; reply: { texts: readonly string[] } };
+  /** What a text has of one listing. */
+  "seen.compare": { request: { text: string; key: number }; reply: Copies };
 };
 
 export type Kind = keyof Protocol;
@@ -119,6 +151,15 @@ export const parseRequest: { readonly [K in Kind]: Parser<Request<K>> } = {
   status: nothing,
   update: nothing,
   "settings.set": parseChange,
+  "seen.capture": shape<Request<"seen.capture">>({ page: parseSeenInput, asked: flag }),
+  "seen.show": shape<Request<"seen.show">>({ text, key: count }),
+  "seen.state": nothing,
+  "seen.list": shape<Request<"seen.list">>({ search: text, after: count }),
+  "seen.add": shape<Request<"seen.add">>({ listings: listOf(parseSeenInput, seenBatch), side: oneOf(sides) }),
+  "seen.mark": shape<Request<"seen.mark">>({ key: count, side: oneOf(sides) }),
+  "seen.forget": shape<Request<"seen.forget">>({ key: nullable(count) }),
+  "seen.read": shape<Request<"seen.read">>({ keys: parseKeys }),
+  "seen.compare": shape<Request<"seen.compare">>({ text, key: count }),
 };
 
 const parseStatus: Parser<ListStatus> = shape<ListStatus>({
@@ -147,6 +188,15 @@ export const parseReply: { readonly [K in Kind]: Parser<Reply<K>> } = {
   status: parseStatus,
   update: parseStatus,
   "settings.set": parseSettings,
+  "seen.capture": parseKept,
+  "seen.show": nothing,
+  "seen.state": parseSeenState,
+  "seen.list": shape<Reply<"seen.list">>({ rows: listOf(parseSeenRow, seenPage), more: flag }),
+  "seen.add": parseKept,
+  "seen.mark": parseSeenState,
+  "seen.forget": parseSeenState,
+  "seen.read": shape<Reply<"seen.read">>({ texts: listOf(text, maxSeen) }),
+  "seen.compare": parseCopies,
 };
 
 /** What the background tells a tab's frames: a keyboard shortcut was pressed. The frame with the focus acts. */

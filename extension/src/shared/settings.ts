@@ -27,6 +27,8 @@ export type Settings = Decisions & {
   readonly registers: readonly string[];
   /** Whether the registers of marketplaces where listings were checked are fetched too. */
   readonly registersByMarketplace: boolean;
+  /** Whether product pages the seller opens are kept, to tell later what is copied from them. */
+  readonly collect: boolean;
 };
 
 export const defaultSettings: Settings = {
@@ -42,6 +44,7 @@ export const defaultSettings: Settings = {
   updates: true,
   registers: [],
   registersByMarketplace: true,
+  collect: false,
 };
 
 /** Storage key of the settings. */
@@ -73,6 +76,7 @@ export const settingsParsers: { readonly [K in keyof Settings]: Parser<Settings[
   updates: flag,
   registers: listOf(office, maxOffices),
   registersByMarketplace: flag,
+  collect: flag,
 };
 
 /** Takes any stored state: a member that does not parse has its default, so one bad member never loses the rest. */

@@ -7,6 +7,12 @@ export function covers(patterns: readonly string[], address: string): boolean {
   return patterns.some((pattern) => coversOne(pattern, url));
 }
 
+/** The pages that the manifest gives one of the scripts: those that are checked, or product pages that may be kept. */
+export function patternsOf(script: "content.js" | "capture.js"): readonly string[] {
+  const built = chrome.runtime.getManifest().content_scripts ?? [];
+  return built.filter(({ js = [] }) => js.includes(script)).flatMap(({ matches = [] }) => matches);
+}
+
 /** The permission to ask for when the seller adds a host; undefined where no script can run. */
 export function patternOf(host: string): string | undefined {
   const name = host.trim().toLowerCase();

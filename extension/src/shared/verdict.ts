@@ -2,7 +2,7 @@
 // of `clearlist check` name by name, so one parser serves the core's answer
 // and every message that carries it on.
 
-import { count, listOf, oneOf, ParseError, shape, text, type Parser } from "./parse.ts";
+import { count, listOf, oneOf, ParseError, record, shape, text, type Parser } from "./parse.ts";
 import { severities, type Severity } from "./severity.ts";
 
 export type Listing = {
@@ -40,6 +40,10 @@ export type FieldName = (typeof fieldNames)[number];
 export const rightKinds = ["trademark", "copyright", "patent", "design", "policy"] as const;
 export type RightKind = (typeof rightKinds)[number];
 
+/** What a finding is about: a right, or wording of somebody else. */
+export const findingKinds = [...rightKinds, "copied"] as const;
+export type FindingKind = (typeof findingKinds)[number];
+
 export const matchKinds = ["exact", "disguised", "near", "sound"] as const;
 export type MatchKind = (typeof matchKinds)[number];
 
@@ -67,7 +71,7 @@ export type Finding = {
   readonly end: number;
   readonly text: string;
   readonly term: string;
-  readonly kind: RightKind;
+  readonly kind: FindingKind;
   readonly match: MatchKind;
   readonly severity: Severity;
   /** Rule id: "mark.name", "policy.pesticide-claim". Explained by explain.ts. */
@@ -76,6 +80,33 @@ export type Finding = {
   readonly message: string;
   readonly rights: readonly Right[];
   readonly suggestions: readonly string[];
+  /** Of a copied passage: where it stands in what was seen. */
+  readonly source?: CopiedFrom;
+};
+
+export const copyKinds = ["verbatim", "edited", "rearranged", "paraphrased"] as const;
+
+/** Where a copied passage comes from. The core knows the first five; the rest is known to who keeps the texts. */
+export type CopiedFrom = {
+  readonly id: string;
+  readonly start: number;
+  readonly end: number;
+  readonly kind: (typeof copyKinds)[number];
+  /** How many independent sellers are known to use this wording. */
+  readonly owners: number;
+  readonly title: string;
+  readonly host: string;
+  readonly seller: string;
+  /** Milliseconds since 1970 when it was first seen; 0 where not known. */
+  readonly seenAt: number;
+};
+
+/** What the core says of a listing beside texts that were seen. */
+export type Copies = {
+  readonly severity: Severity;
+  /** Share of the listing's words, from 0 to 1. */
+  readonly copied: number;
+  readonly findings: readonly Finding[];
 };
 
 export type Checked = { readonly list: string; readonly version: number; readonly as_of: string };
@@ -145,7 +176,7 @@ const parseSpan: Parser<Finding> = shape({
   end: count,
   text,
   term: text,
-  kind: oneOf(rightKinds),
+  kind: oneOf(findingKinds),
   match: oneOf(matchKinds),
   severity: oneOf(severities),
   rule: text,
@@ -157,8 +188,32 @@ const parseSpan: Parser<Finding> = shape({
 const parseFinding: Parser<Finding> = (value, at = "finding") => {
   const finding = parseSpan(value, at);
   if (finding.end < finding.start) throw new ParseError(`${at}: ends before it starts`);
-  return finding;
+  const { source } = record(value, at);
+  return source === undefined ? finding : { ...finding, source: parseCopiedFrom(source, `${at}.source`) };
 };
+
+const parseCopiedFrom: Parser<CopiedFrom> = shape<CopiedFrom>({
+  id: text,
+  start: count,
+  end: count,
+  kind: oneOf(copyKinds),
+  owners: count,
+  title: optionalText,
+  host: optionalText,
+  seller: optionalText,
+  seenAt: (value, at) => (value === undefined ? 0 : count(value, at)),
+});
+
+const share: Parser<number> = (value, at = "share") => {
+  if (typeof value !== "number" || !(value >= 0 && value <= 1)) throw new ParseError(`${at}: not a share`);
+  return value;
+};
+
+export const parseCopies: Parser<Copies> = shape<Copies>({
+  severity: oneOf(severities),
+  copied: share,
+  findings: listOf(parseFinding),
+});
 
 export const parseVerdict: Parser<Verdict> = shape({
   id: (value, at) => (value === undefined ? "" : text(value, at)),

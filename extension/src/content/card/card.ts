@@ -35,6 +35,8 @@ export type CardOptions = {
   readonly paint: (watched: Watched) => void;
   readonly ignoreHere: (shown: Shown) => void;
   readonly decide: (decision: Decision) => void;
+  /** Shows a text beside the listing that was seen under a key. */
+  readonly beside: ((text: string, key: number) => void) | undefined;
 };
 
 export interface Card {
@@ -162,6 +164,7 @@ export function createCard(options: CardOptions, signal: AbortSignal): Card {
       ignoreTerm: () => ask(ignoreForm(finding.term, { save: (filled) => decide({ kind: "ignore", term: finding.term, ...filled }), cancel: draw })),
       ownBrand: () => decide({ kind: "own", brand: finding.term }),
       authorised: () => ask(authorisedForm(finding.term, { save: (filled) => decide({ kind: "authorise", brand: finding.term, ...filled }), cancel: draw })),
+      beside: options.beside === undefined || finding.source === undefined ? undefined : () => options.beside?.(watched.text, Number(finding.source?.id)),
       report() {
         const report = reportOf({ ...finding, start: shown.start, end: shown.end }, watched.text, options.verdict(), options.context());
         save(report);

@@ -34,11 +34,12 @@ text-align:start;letter-spacing:normal;animation:arrive .12s ease-out}
 .icon:hover{background:var(--fill);color:var(--ink)}.icon[disabled]{opacity:.35;cursor:default}
 .body{flex:0 1 auto;min-height:0;padding:4px 16px 14px;overflow:auto;overscroll-behavior:contain;scrollbar-width:thin}
 h2{font-size:18px;line-height:1.35;font-weight:650;overflow-wrap:anywhere}
+h2.passage{font-size:15px;font-weight:600}
 .why{margin-top:4px}
 .note{margin-top:6px;color:var(--soft);font-size:13px}
 h3{margin:14px 0 6px;font-size:12px;font-weight:600;color:var(--soft)}
 .instead{display:flex;flex-wrap:wrap;gap:6px;list-style:none;padding:0}
-.instead li{max-width:100%}
+.instead:is(div){margin-top:10px}.instead li{max-width:100%}
 .instead button{all:unset;box-sizing:border-box;max-width:100%;padding:5px 12px;border-radius:8px;background:var(--go);color:var(--accent);
 font-weight:600;cursor:pointer;overflow-wrap:anywhere}
 .instead button:hover{background:var(--go-press)}

@@ -8,6 +8,7 @@ import { severityStyle } from "../../shared/severity.ts";
 import type { Finding, Verdict } from "../../shared/verdict.ts";
 import { drawChecked, drawEvidence } from "./evidence.ts";
 import { drawInstead, type InsteadContent } from "./instead.ts";
+import { drawSource, heading } from "./source.ts";
 
 export type CardActions = {
   readonly step: (by: 1 | -1) => void;
@@ -19,6 +20,8 @@ export type CardActions = {
   readonly authorised: () => void;
   readonly report: () => void;
   readonly copy: () => void;
+  /** Both texts of a copied passage; not everywhere there is a page for them. */
+  readonly beside: (() => void) | undefined;
 };
 
 export type CardContent = InsteadContent & {
@@ -60,9 +63,10 @@ function drawBody(content: CardContent, actions: CardActions): HTMLElement {
   return element(
     "div",
     { class: "body" },
-    element("h2", { id: "term" }, finding.text),
+    heading(finding),
     element("p", { class: "why", id: "why" }, reason(finding)),
     note === undefined ? null : element("p", { class: "note" }, note),
+    ...drawSource(finding, actions.beside),
     ...drawInstead(content, actions.replace),
     ...drawEvidence(finding.rights),
     drawChecked(content.verdict),

@@ -37,6 +37,8 @@ export type Options = {
   readonly theme: () => "auto" | "light" | "dark";
   /** Keeps a decision; the watch looks again when it is told to refresh. */
   readonly decide: (decision: Decision) => void;
+  /** Shows a text beside the listing that was seen under a key. */
+  readonly beside?: (text: string, key: number) => void;
   /** A field was entered: a check is near. */
   readonly wake?: () => void;
   readonly changed?: (summary: Summary) => void;
@@ -109,6 +111,7 @@ export function watchPage(options: Options, signal: AbortSignal): Watch {
         repaint();
       },
       decide: options.decide,
+      beside: options.beside,
       context: options.context,
     },
     signal,

@@ -87,6 +87,6 @@ export function appearance(settings: Settings): readonly HTMLElement[] {
 }
 
 export function privacy(): readonly HTMLElement[] {
-  const points = [t("privacy_text"), t("privacy_network"), t("privacy_storage"), t("privacy_marks"), t("privacy_limits")];
+  const points = [t("privacy_text"), t("privacy_network"), t("privacy_storage"), t("privacy_seen"), t("privacy_marks"), t("privacy_limits")];
   return [element("ul", { class: "prose" }, ...points.map((point) => element("li", {}, point)))];
 }

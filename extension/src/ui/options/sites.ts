@@ -4,7 +4,7 @@
 import { button, element } from "../../shared/dom.ts";
 import { t } from "../../shared/i18n.ts";
 import type { Settings } from "../../shared/settings.ts";
-import { hostOf, patternOf } from "../../shared/sites.ts";
+import { hostOf, patternOf, patternsOf } from "../../shared/sites.ts";
 import { labelled } from "../controls.ts";
 import { removable, set } from "./sections.ts";
 
@@ -43,7 +43,7 @@ function adder(): HTMLElement {
 /** What the browser holds beyond the built-in sites. */
 async function drawAdded(place: HTMLElement): Promise<void> {
   const { origins = [] } = await chrome.permissions.getAll();
-  const builtInPatterns = patterns();
+  const builtInPatterns = [...patternsOf("content.js"), ...patternsOf("capture.js")];
   const own = origins.filter((origin) => !builtInPatterns.includes(origin));
   if (own.length === 0) return;
   const byHost = new Map(own.map((origin) => [hostOf(origin), origin]));
@@ -54,15 +54,11 @@ async function drawAdded(place: HTMLElement): Promise<void> {
 }
 
 function builtIn(): HTMLElement {
-  const hosts = [...new Set(patterns().map(hostOf))];
+  const hosts = [...new Set(patternsOf("content.js").map(hostOf))];
   return element(
     "details",
     {},
     element("summary", {}, t("sites_built_in", { count: hosts.length })),
     element("ul", { class: "hosts" }, ...hosts.map((host) => element("li", {}, host))),
   );
-}
-
-function patterns(): readonly string[] {
-  return chrome.runtime.getManifest().content_scripts?.flatMap((script) => script.matches ?? []) ?? [];
 }

@@ -11,6 +11,7 @@ import { showLists } from "../lists.ts";
 import { isEmpty, keepDraft, listingOf, placeOf, readDraft, stillThere, type Draft } from "./draft.ts";
 import { drawChecked, drawFindings, summary, type FindingActions } from "./findings.ts";
 import { drawForm, type Form } from "./form.ts";
+import { drawSeen } from "./seen.ts";
 import { currentPage, drawSite, type Page } from "./site.ts";
 
 /** A pause in typing this long, in milliseconds, starts a check. */
@@ -62,7 +63,7 @@ class Popup {
     const lists = element("section", { class: "lists", "aria-label": t("lists_heading") });
     showLists(lists);
     this.#drawSite();
-    document.body.replaceChildren(header(), this.#site, element("main", {}, form.root, this.#said, this.#results), lists);
+    document.body.replaceChildren(header(), this.#site, element("main", {}, form.root, this.#said, this.#results), drawSeen(this.#page?.tab), lists);
     return form;
   }
 

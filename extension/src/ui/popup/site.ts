@@ -4,7 +4,7 @@ import { button, element } from "../../shared/dom.ts";
 import { t } from "../../shared/i18n.ts";
 import { ask } from "../../shared/protocol.ts";
 import type { Settings } from "../../shared/settings.ts";
-import { covers, patternOf } from "../../shared/sites.ts";
+import { covers, patternOf, patternsOf } from "../../shared/sites.ts";
 import { toggle } from "../controls.ts";
 
 export type Page = { readonly tab: number; readonly host: string; readonly covered: boolean };
@@ -14,8 +14,9 @@ export async function currentPage(): Promise<Page | undefined> {
   const [tab] = await chrome.tabs.query({ active: true, currentWindow: true });
   if (tab?.id === undefined || tab.url === undefined || !/^https?:/.test(tab.url)) return undefined;
   const { origins = [] } = await chrome.permissions.getAll();
-  const built = chrome.runtime.getManifest().content_scripts?.flatMap((script) => script.matches ?? []) ?? [];
-  return { tab: tab.id, host: new URL(tab.url).hostname, covered: covers([...built, ...origins], tab.url) };
+  const kept = patternsOf("capture.js");
+  const checked = [...patternsOf("content.js"), ...origins.filter((origin) => !kept.includes(origin))];
+  return { tab: tab.id, host: new URL(tab.url).hostname, covered: covers(checked, tab.url) };
 }
 
 export function drawSite(page: Page | undefined, settings: Settings, redraw: () => void): HTMLElement {

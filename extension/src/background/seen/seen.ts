@@ -1,0 +1,174 @@
+// Listings that were seen, as a whole: keeps them, and tells what a listing
+// under edit has of them. The background may die at any line: what is known
+// here besides the store is only which indexes are open in which checker.
+
+import { ask, compare, indexOf, mergeIndexes, openIndexes, type Door } from "../../checker/seen.ts";
+import { maxSeen, seenPage, type Kept, type SeenInput, type SeenRow, type SeenState, type Side, type Way } from "../../shared/seen.ts";
+import { emptyListing, type Copies, type Finding, type Listing } from "../../shared/verdict.ts";
+import * as store from "./store.ts";
+
+export type SeenParts = {
+  /** The checker in use. */
+  readonly door: () => Promise<Door>;
+  readonly clock: () => number;
+};
+
+/** Texts read at once when all fingerprints are made anew. */
+const rebuildBatch = 500;
+
+export class Seen {
+  readonly #parts: SeenParts;
+  /** Which checker has the indexes of now; nothing after a change. */
+  #open: Door | undefined;
+  #count: number | undefined;
+  /** One question at a time: between asking and comparing the core remembers one listing. */
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(parts: SeenParts) {
+    this.#parts = parts;
+  }
+
+  /** What is copied in a listing, as findings that name their source. */
+  async check(listing: Listing): Promise<readonly Finding[]> {
+    this.#count ??= await store.countRows();
+    if (this.#count === 0) return [];
+    return this.#alone(async () => {
+      const door = await this.#ready();
+      const keys = ask(door, listing);
+      if (keys.length === 0) return [];
+      const sources = (await store.readTexts(keys)).filter(({ row }) => row.side !== "mine");
+      if (sources.length === 0) return [];
+      const { findings } = compare(door, sources.map(textOf));
+      return findings.map((finding) => named(finding, sources.map(({ row }) => row)));
+    });
+  }
+
+  /** What a text has of one listing; passages that tell little too. */
+  async compare(text: string, key: number): Promise<Copies> {
+    return this.#alone(async () => {
+      const door = await this.#ready();
+      const sources = await store.readTexts([key]);
+      ask(door, { ...emptyListing, description: text });
+      const copies = compare(door, sources.map(textOf));
+      return { ...copies, findings: copies.findings.map((finding) => named(finding, sources.map(({ row }) => row))) };
+    });
+  }
+
+  async add(listings: readonly SeenInput[], side: Side, way: Way): Promise<Kept> {
+    const worded = listings.filter(({ text }) => text.trim() !== "");
+    const rows = await Promise.all(worded.map((each) => this.#row(each, side, way)));
+    const kept = { added: 0, known: 0, empty: listings.length - worded.length, full: false, off: false };
+    return this.#alone(async () => {
+      const door = await this.#parts.door();
+      try {
+        const done = await store.addRows(
+          rows,
+          maxSeen,
+          (texts) => indexOf(door, texts),
+          (drop, indexes) => mergeIndexes(door, drop, indexes),
+        );
+        return { ...kept, ...done };
+      } catch (error) {
+        if (!(error instanceof store.SeenFull)) throw error;
+        return { ...kept, full: true };
+      } finally {
+        this.#changed();
+      }
+    });
+  }
+
+  async mark(key: number, side: Side): Promise<SeenState> {
+    await store.mark(key, side);
+    return this.state();
+  }
+
+  async forget(key: number | null): Promise<SeenState> {
+    await this.#alone(() => store.forget(key));
+    this.#changed();
+    return this.state();
+  }
+
+  async state(): Promise<SeenState> {
+    const { sides, units, fingerprints } = await store.sums();
+    return { ...sides, units, fingerprints, room: maxSeen };
+  }
+
+  async list(search: string, after: number): Promise<{ rows: readonly SeenRow[]; more: boolean }> {
+    const wanted = search.trim().toLowerCase();
+    const rows = await store.readRows(after, seenPage + 1, async (row, words) => {
+      if (wanted === "") return true;
+      if ([row.title, row.seller, row.address].some((each) => each.toLowerCase().includes(wanted))) return true;
+      return (await words()).toLowerCase().includes(wanted);
+    });
+    return { rows: rows.slice(0, seenPage), more: rows.length > seenPage };
+  }
+
+  async texts(keys: readonly number[]): Promise<readonly string[]> {
+    const read = new Map((await store.readTexts(keys)).map(({ row, text }) => [row.key, text]));
+    return keys.map((key) => read.get(key) ?? "");
+  }
+
+  async #row(input: SeenInput, side: Side, way: Way): Promise<store.NewRow> {
+    const { address, title, seller, text } = input;
+    const host = address === "" ? "" : new URL(address).hostname.replace(/^www\./, "");
+    const digest = await digestOf(`${text}\n${seller}`);
+    return { ...{ address, host, title: title || (text.split("\n")[0] ?? ""), seller, side, way, digest, text }, seenAt: this.#parts.clock(), length: text.length };
+  }
+
+  /** The checker with the indexes of now. Damaged ones are made anew of the texts, so nothing kept is lost. */
+  async #ready(): Promise<Door> {
+    const door = await this.#parts.door();
+    if (this.#open === door) return door;
+    try {
+      openIndexes(door, await store.readIndexes());
+    } catch (error) {
+      console.warn(error);
+      const indexes = await this.#rebuild(door);
+      openIndexes(door, indexes);
+    }
+    this.#open = door;
+    return door;
+  }
+
+  async #rebuild(door: Door): Promise<readonly Uint8Array<ArrayBuffer>[]> {
+    let indexes: Uint8Array<ArrayBuffer>[] = [];
+    for (let before = 0; ; ) {
+      const rows = await store.readRows(before, rebuildBatch, async () => true);
+      const last = rows.at(-1);
+      if (last === undefined) break;
+      const texts = await store.readTexts(rows.map(({ key }) => key));
+      indexes = [mergeIndexes(door, [], [...indexes, indexOf(door, texts.map(textOf))])];
+      before = last.key;
+    }
+    await store.replaceIndexes(indexes);
+    return indexes;
+  }
+
+  #changed(): void {
+    this.#open = undefined;
+    this.#count = undefined;
+  }
+
+  #alone<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#turn.then(work);
+    this.#turn = turn.catch(() => undefined);
+    return turn;
+  }
+}
+
+function textOf({ row, text }: { readonly row: SeenRow; readonly text: string }): { key: number; owner: number; text: string } {
+  return { key: row.key, owner: store.ownerOf(row), text };
+}
+
+/** The finding with what is known of its source; the term is the source's title, so that ignoring it ignores that source. */
+function named(finding: Finding, rows: readonly SeenRow[]): Finding {
+  const row = rows.find(({ key }) => String(key) === finding.source?.id);
+  if (finding.source === undefined || row === undefined) return finding;
+  const { title, host, seller, seenAt } = row;
+  return { ...finding, term: title, source: { ...finding.source, title, host, seller, seenAt } };
+}
+
+async function digestOf(text: string): Promise<string> {
+  const bytes = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)));
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}

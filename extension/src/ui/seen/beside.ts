@@ -1,0 +1,93 @@
+// The seller's text and a listing that was seen, with the passages they share
+// marked in both and numbered, and what of them may stay.
+
+import { element } from "../../shared/dom.ts";
+import { factKinds, factsIn } from "../../shared/facts.ts";
+import { day, t } from "../../shared/i18n.ts";
+import { ask, AskError } from "../../shared/protocol.ts";
+import type { CopiedFrom, Copies, Finding } from "../../shared/verdict.ts";
+
+export function drawBeside(text: string, key: number): HTMLElement {
+  const root = element("section", {}, back());
+  show(root, text, key).catch((error: unknown) => {
+    root.append(element("p", { class: "trouble", role: "alert" }, t(error instanceof AskError ? `error_${error.code}` : "error_failed")));
+  });
+  return root;
+}
+
+function back(): HTMLElement {
+  return element("p", {}, element("a", { href: "#" }, t("beside_back")));
+}
+
+type Passage = Finding & { readonly source: CopiedFrom };
+
+async function show(root: HTMLElement, text: string, key: number): Promise<void> {
+  const [copies, { texts }] = await Promise.all([ask("seen.compare", { text, key }), ask("seen.read", { keys: [key] })]);
+  const [theirs = ""] = texts;
+  if (theirs === "") {
+    root.replaceChildren(back(), element("p", {}, t("beside_gone")));
+    return;
+  }
+  const passages = copies.findings.filter((finding): finding is Passage => finding.source !== undefined);
+  root.replaceChildren(
+    back(),
+    element("p", { class: "state", role: "status" }, summary(copies, passages)),
+    element(
+      "div",
+      { class: "pair" },
+      column(t("beside_yours"), "", text, passages.map(({ start, end }) => ({ start, end }))),
+      column(t("beside_theirs"), from(passages[0]?.source), theirs, passages.map(({ source }) => source)),
+    ),
+    ...hints(passages),
+  );
+  for (const mark of root.querySelectorAll("mark")) mark.addEventListener("click", () => goToOther(root, mark));
+}
+
+function summary({ copied }: Copies, passages: readonly Passage[]): string {
+  if (passages.length === 0) return t("beside_none");
+  return t("beside_share", { share: copied.toLocaleString(document.documentElement.lang, { style: "percent" }) });
+}
+
+function from(source: CopiedFrom | undefined): string {
+  if (source === undefined) return "";
+  const seen = source.seenAt === 0 ? "" : t("copied_first_seen", { date: day(new Date(source.seenAt).toISOString()) });
+  return [source.title, source.host, source.seller, seen].filter((part) => part !== "").join(" · ");
+}
+
+type Span = { readonly start: number; readonly end: number };
+
+/** A text with its passages marked; each has its number, that of its other half. */
+function column(title: string, note: string, text: string, spans: readonly Span[]): HTMLElement {
+  const words = element("div", { class: "words", tabindex: "0", role: "group", "aria-label": title });
+  let at = 0;
+  for (const { start, end, number } of spans.map((span, i) => ({ ...span, number: i + 1 })).toSorted((a, b) => a.start - b.start)) {
+    const from = Math.max(start, at);
+    if (end <= from) continue;
+    words.append(text.slice(at, from), element("mark", { "data-number": number }, element("sup", {}, String(number)), text.slice(from, end)));
+    at = end;
+  }
+  words.append(text.slice(at));
+  return element("div", {}, element("h2", {}, title), element("p", { class: "hint" }, note), words);
+}
+
+function hints(passages: readonly Passage[]): readonly HTMLElement[] {
+  if (passages.length === 0) return [];
+  const kinds = passages.map(({ source, text }, i) => element("li", {}, `${i + 1} · ${t(`beside_kind_${source.kind}`)}: ${text.length > 120 ? `${text.slice(0, 120)}…` : text}`));
+  const facts = factsIn(passages.map(({ text }) => text).join("\n"));
+  const kept = factKinds.flatMap((kind) => {
+    const some = facts.filter((fact) => fact.kind === kind);
+    return some.length === 0 ? [] : [element("p", {}, `${t(`fact_${kind}`)}: ${some.map((fact) => fact.text).join(" · ")}`)];
+  });
+  return [
+    element("ul", { class: "passages" }, ...kinds),
+    ...(kept.length === 0 ? [] : [element("div", { class: "keep" }, element("h3", {}, t("copied_keep")), ...kept)]),
+    element("p", {}, t("copied_change")),
+  ];
+}
+
+/** Brings the other half of a passage into view, and shows it for as long as no other is asked for. */
+function goToOther(root: HTMLElement, mark: HTMLElement): void {
+  const halves = [...root.querySelectorAll<HTMLElement>("mark")];
+  for (const each of halves) each.classList.toggle("other", each !== mark && each.dataset["number"] === mark.dataset["number"]);
+  halves.find((each) => each.classList.contains("other"))?.scrollIntoView({ block: "nearest" });
+}
