@@ -7,6 +7,7 @@ import { ask, AskError, parsePush, type Kind, type Reply, type Request } from ".
 import { defaultSettings, isShown, readSettings, siteIsOn, watchSettings, type Settings } from "../shared/settings.ts";
 import { worst } from "../shared/severity.ts";
 import { marketplaceOf } from "./collect/marketplace.ts";
+import { removeStale } from "./paint/layer.ts";
 import { watchPage, type Summary, type Watch } from "./watch/watch.ts";
 
 void start();
@@ -29,6 +30,7 @@ async function start(): Promise<void> {
   let settings: Settings = await readSettings().catch(() => defaultSettings);
   let watch: { readonly page: Watch; readonly stop: AbortController } | null = null;
   let reported = "";
+  removeStale();
 
   const report = ({ findings, trouble }: Pick<Summary, "findings" | "trouble">) => {
     const told = { count: findings.length, worst: worst(findings.map((each) => each.severity)), trouble };

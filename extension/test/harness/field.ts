@@ -5,7 +5,7 @@ import { marketplace } from "./gate.ts";
 /** The three kinds of field on the marketplace page. */
 export const fields = {
   textarea: "#item_name",
-  input: "#bullet_point",
+  input: "#highlights",
   contenteditable: "#product_description",
 } as const;
 

@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { until } from "../harness/until.ts";
 import { wording } from "../harness/wording.ts";
-import type { Subject } from "./subject.ts";
+import type { Snapshot, Subject } from "./subject.ts";
 
 export type Behaviour = {
   readonly name: string;
@@ -40,18 +40,25 @@ async function paint(subject: Subject): Promise<void> {
   await subject.untilMarked("marks", flagged);
 }
 
-/** Marks come without a trace in the page: its tree, the editor's value, the selection, what it saves. */
+/** The same is written with the extension paused and at work: the page's tree, the editor's value, the selection, what it saves are the same. */
 async function untouched(subject: Subject): Promise<void> {
-  const before = await until("a look before the marks of a new word", async () => {
-    await clear(subject);
-    await subject.untilMarked("no marks in an empty field", []);
-    await subject.write(sentence);
-    const now = await subject.snapshot();
-    return now.marks === 0 && now.text === sentence ? now : undefined;
-  });
-  await subject.untilMarked("marks", flagged);
-  const after = await subject.snapshot();
-  assert.deepEqual({ ...after, marks: 0 }, { ...before, marks: 0 });
+  await subject.pause(true);
+  const without = await (async () => {
+    await subject.untilMarked("no marks while paused", []);
+    return written(subject);
+  })().finally(() => subject.pause(false));
+  const within = await written(subject, () => subject.untilMarked("marks", flagged));
+  assert.deepEqual(within, without);
+}
+
+async function written(subject: Subject, marked?: () => Promise<void>): Promise<Snapshot> {
+  await clear(subject);
+  const { saves } = await subject.settled();
+  await subject.write(sentence);
+  await subject.untilText("the text is written", sentence);
+  await marked?.();
+  const now = await subject.settled();
+  return { ...now, saves: now.saves - saves };
 }
 
 async function follow(subject: Subject): Promise<void> {
@@ -157,9 +164,12 @@ async function killed(subject: Subject): Promise<void> {
 async function reloaded(subject: Subject): Promise<void> {
   await subject.browser.reload();
   await subject.write(" and Velcro");
+  let marks: readonly string[] = [];
   await until("no stale marks", async () => {
-    const marks = await subject.marks();
+    marks = await subject.marks();
     return marks.length === 0 || marks.join() === "Velcro,Velcro" ? true : undefined;
+  }).catch((error: unknown) => {
+    throw new Error(`stale marks on ${JSON.stringify(marks)}`, { cause: error });
   });
   await subject.untilText("the text", "Strong straps, Velcro and Velcro");
   await subject.page.reload({ waitUntil: "domcontentloaded" });

@@ -23,7 +23,7 @@ declare global {
 }
 
 /** All that must stay as it is when marks come and go. */
-export type Snapshot = { readonly markup: string; readonly text: string; readonly saves: number; readonly selection: string; readonly marks: number };
+export type Snapshot = { readonly markup: string; readonly text: string; readonly saves: number; readonly selection: string };
 
 export type Marked = { readonly word: string; readonly x: number; readonly y: number };
 
@@ -72,8 +72,20 @@ export class Subject {
     return (await this.frame()).evaluate(() => window.lab?.compositions() ?? 0);
   }
 
-  async snapshot(): Promise<Snapshot> {
-    return (await this.frame()).evaluate(takeSnapshot);
+  /** What the page is like once the editor has come to rest: editors tidy up after themselves for a while. */
+  async settled(): Promise<Snapshot> {
+    return (await this.frame()).evaluate(takeSnapshot, rest);
+  }
+
+  /** Pauses the extension as the popup does, or ends the pause. */
+  async pause(paused: boolean): Promise<void> {
+    const popup = await this.browser.open(`${this.browser.origin}/popup/popup.html`);
+    try {
+      await popup.evaluate((pausedUntil) => chrome.runtime.sendMessage({ kind: "settings.set", request: { pausedUntil } }), paused ? Date.now() + 3600_000 : 0);
+    } finally {
+      await popup.close();
+    }
+    await this.page.bringToFront();
   }
 
   /** The words that a person sees marked, from top to bottom. */
@@ -212,17 +224,25 @@ function readMarks(lines: readonly { left: number; right: number; middle: number
   return found.sort((a, b) => a.y - b.y || a.x - b.x);
 }
 
-/** Two frames after the last key the editor has drawn what was typed; the check waits longer than that. */
-async function takeSnapshot(): Promise<Snapshot> {
-  for (let frames = 0; frames < 2; frames++) await new Promise(requestAnimationFrame);
-  const element = window.lab?.element();
-  const field = element !== undefined && "selectionStart" in element ? (element as HTMLTextAreaElement) : null;
-  const selection = getSelection();
-  return {
-    markup: window.lab?.markup() ?? "",
-    text: window.lab?.text() ?? "",
-    saves: window.lab?.saves() ?? 0,
-    selection: field ? `${field.selectionStart}-${field.selectionEnd}` : `${selection?.anchorOffset}-${selection?.focusOffset}`,
-    marks: [...CSS.highlights.values()].reduce((sum, each) => sum + each.size, 0),
-  };
+/** Longer than any of the editors waits with an afterthought (CKEditor 4's selection check), in frames. */
+const rest = 30;
+
+/** Taken when nothing has changed for so many frames. */
+async function takeSnapshot(rest: number): Promise<Snapshot> {
+  let last = "";
+  for (let frames = 0; ; frames++) {
+    const element = window.lab?.element();
+    const field = element !== undefined && "selectionStart" in element ? (element as HTMLTextAreaElement) : null;
+    const selection = getSelection();
+    const now = {
+      markup: window.lab?.markup() ?? "",
+      text: window.lab?.text() ?? "",
+      saves: window.lab?.saves() ?? 0,
+      selection: field ? `${field.selectionStart}-${field.selectionEnd}` : `${selection?.anchorOffset}-${selection?.focusOffset}`,
+    };
+    if (JSON.stringify(now) !== last) frames = 0;
+    if (frames >= rest) return now;
+    last = JSON.stringify(now);
+    await new Promise(requestAnimationFrame);
+  }
 }

@@ -102,6 +102,7 @@ export function createCard(options: CardOptions, signal: AbortSignal): Card {
     if (open === null) return;
     const word = wordBox(open.shown);
     if (word === null) return close();
+    options.layer().fit();
     box.style.maxHeight = "";
     box.classList.remove("low");
     const { width, height } = box.getBoundingClientRect();

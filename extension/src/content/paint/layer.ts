@@ -3,13 +3,15 @@
 // shadow root: no style of the page reaches it, and no editor's content holds
 // it.
 
-import { upwards } from "../platform.ts";
+import { shadowOf, upwards } from "../platform.ts";
 
 export interface Layer {
   readonly root: ShadowRoot;
   readonly host: HTMLElement;
   /** Puts the layer over what the page opened since, and where a dialog does not make it inert. */
   raise(beside: Element): void;
+  /** Takes back what the page zooms the layer by, so that a pixel in it is one of the viewport's; before anything is placed. */
+  fit(): void;
 }
 
 /** Against the page's `div { display: none !important }`: inside a shadow root, important wins over outside. */
@@ -24,8 +26,10 @@ export function createLayer(css: string, signal: AbortSignal): Layer {
   const host = document.createElement("div");
   const root = host.attachShadow({ mode: "closed" });
   const sheet = new CSSStyleSheet();
+  const zoomSheet = new CSSStyleSheet();
   sheet.replaceSync(hostRules + css);
-  root.adoptedStyleSheets = [sheet];
+  root.adoptedStyleSheets = [sheet, zoomSheet];
+  let zoom = 1;
   if ("popover" in host) host.popover = "manual";
   signal.addEventListener("abort", () => host.remove(), { once: true });
 
@@ -41,7 +45,20 @@ export function createLayer(css: string, signal: AbortSignal): Layer {
       if (host.matches(":popover-open")) host.hidePopover();
       host.showPopover();
     },
+    fit() {
+      const now = host.parentElement?.currentCSSZoom ?? 1;
+      if (now === zoom) return;
+      zoom = now;
+      zoomSheet.replaceSync(zoom === 1 ? "" : `:host{zoom:${1 / zoom}!important}`);
+    },
   };
+}
+
+/** What a script before this one drew: Firefox ends scripts of a reloaded extension without a word, and starts new ones. */
+export function removeStale(): void {
+  for (const host of document.querySelectorAll("div[popover=manual]:empty")) {
+    if (shadowOf(host)?.querySelector(":scope > .clip, :scope > .card") != null) host.remove();
+  }
 }
 
 /** The modal dialog an element is in: everything outside of it takes no clicks. */

@@ -67,6 +67,7 @@ export function paintMirror(field: ValueField, layer: Layer, signal: AbortSignal
         layer.root.append(clip);
         layer.raise(element);
       }
+      layer.fit();
       const frame = frameOf(element);
       setBox(clip, view);
       setPlane(plane, frame, view);

@@ -68,9 +68,15 @@ function dispatchReplacement(field: EditableField, span: Span, alternative: stri
   return range !== null && !field.element.dispatchEvent(replacement("beforeinput", alternative, range));
 }
 
+/**
+ * Firefox keeps what a content script puts into a DataTransfer from the page,
+ * whose editors would read an empty one; without one they read `data`.
+ */
+const isGuarded = "cloneInto" in globalThis;
+
 function replacement(type: "beforeinput" | "input", alternative: string, range?: Range): InputEvent {
-  const data = new DataTransfer();
-  data.setData("text/plain", alternative);
+  const data = isGuarded ? null : new DataTransfer();
+  data?.setData("text/plain", alternative);
   return new InputEvent(type, {
     inputType: "insertReplacementText",
     data: alternative,

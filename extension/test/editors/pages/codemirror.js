@@ -5,4 +5,6 @@ const view = new EditorView({
   parent: place(),
   extensions: [minimalSetup, EditorView.lineWrapping, EditorView.updateListener.of((update) => update.docChanged && changed())],
 });
-const { changed } = offer({ element: view.contentDOM, text: () => view.state.doc.toString() });
+// What it announces, and the two names between which its caret's blinking changes.
+const restless = /(?<= aria-live="polite">).*?(?=<\/div><div tabindex)|cm-blink2?/g;
+const { changed } = offer({ element: view.contentDOM, text: () => view.state.doc.toString(), restless });

@@ -1,8 +1,9 @@
 // What each page offers to the matrix, in the window its field is in:
 // the editing element, the text as the editor's own model has it, and how
-// often the page would have saved.
+// often the page would have saved. `restless` is what an editor changes in its
+// own tree whenever it likes.
 
-export function offer({ element, text, view = window }) {
+export function offer({ element, text, view = window, restless = /(?!)/ }) {
   const counts = { saves: 0, compositions: 0 };
   const at = () => (typeof element === "function" ? element() : element);
   view.addEventListener("compositionend", () => counts.compositions++, true);
@@ -15,7 +16,7 @@ export function offer({ element, text, view = window }) {
     markup() {
       const root = at().getRootNode();
       const around = root instanceof view.ShadowRoot ? root.innerHTML : "";
-      return view.document.body.outerHTML + around;
+      return (view.document.body.outerHTML + around).replace(restless, "");
     },
   };
   return { changed: () => counts.saves++ };
