@@ -33,10 +33,11 @@ core:
 cli:
 	go build -trimpath -o $(CLI) ./server
 
-# Compiles the curated lists and signs them with a key made on the first run.
+# Compiles the curated lists and signs them with keys made on the first run.
+# Who develops changes as much as he likes.
 lists: cli
 	$(CLI) keys init --state $(STATE)
-	$(CLI) publish --state $(STATE)
+	$(CLI) publish --state $(STATE) --max-change 1000
 
 extension: core lists
 	go run ./extension/bundle --server $(ORIGIN) --base $(STATE)/published/base --core $(CORE) --out $(BUILD)

@@ -39,7 +39,7 @@ type cli struct {
 	Import  importCmd  `cmd:"" help:"Read office files into the store: goes on where it stopped, and changes nothing twice."`
 	Publish publishCmd `cmd:"" help:"Compile, sign and publish the lists. Renews signatures that near their end, so run it daily."`
 	Serve   serveCmd   `cmd:"" help:"Serve what is published, and the Try it page, until SIGINT or SIGTERM."`
-	Keys    keysCmd    `cmd:"" help:"Make or show the keys that sign the lists."`
+	Keys    keysCmd    `cmd:"" help:"Make, show, rotate or revoke the keys that sign the lists."`
 	Lists   listsCmd   `cmd:"" help:"Check the sources of the lists, or look up what they said."`
 	Version versionCmd `cmd:"" help:"Say which build this is."`
 }

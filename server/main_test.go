@@ -46,6 +46,7 @@ func TestScripts(t *testing.T) {
 			"get":          get,
 			"await":        await,
 			"follow":       follow,
+			"digest":       digest,
 		},
 	})
 }
@@ -157,6 +158,16 @@ func waitFor(ts *testscript.TestScript, what string, done func() bool) {
 		<-tick.C
 	}
 	ts.Fatalf("waited in vain for %s", what)
+}
+
+// digest puts the digest of the only proposal into a variable.
+func digest(ts *testscript.TestScript, _ bool, args []string) {
+	found, err := filepath.Glob(ts.MkAbs(".clearlist/published/proposed/*.json"))
+	ts.Check(err)
+	if len(found) != 1 {
+		ts.Fatalf("proposals: %v", found)
+	}
+	ts.Setenv(args[0], strings.TrimSuffix(filepath.Base(found[0]), ".json"))
 }
 
 // follow downloads the curated pack by go-tuf's own client.

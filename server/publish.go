@@ -6,7 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"io/fs"
+	"io"
 	"os"
 	"time"
 
@@ -20,69 +20,149 @@ import (
 )
 
 type publishCmd struct {
-	State    state  `default:".clearlist" placeholder:"DIR" help:"State directory (${default})."`
-	Database string `placeholder:"URL" help:"Keep the history in this postgres:// database. Default: a file in the state directory."`
-	Lists    string `placeholder:"DIR" help:"Directory of .list and .words sources. Default: the lists built in."`
+	State     state   `default:".clearlist" placeholder:"DIR" help:"State directory (${default})."`
+	Database  string  `placeholder:"URL" help:"Keep the history in this postgres:// database. Default: a file in the state directory."`
+	Lists     string  `placeholder:"DIR" help:"Directory of .list and .words sources. Default: the lists built in."`
+	To        string  `placeholder:"URL" help:"Publish to this object store, like s3://bucket. Default: the directory published in the state directory."`
+	Keys      string  `placeholder:"DIR" help:"The keys at hand. Default: the directory keys in the state directory."`
+	MaxChange float64 `default:"20" placeholder:"PERCENT" help:"Refuse when more of a list than this is added, changed or ended (${default})."`
+	Propose   bool    `xor:"how" help:"Sign with one key, change nothing for anybody, and print the digest that a second person approves."`
+	Approve   string  `xor:"how" placeholder:"DIGEST" help:"Add the second signature to what was proposed, and publish it."`
+	Show      string  `xor:"how" placeholder:"DIGEST" help:"Show what was proposed, and change nothing."`
 }
 
 func (c *publishCmd) Run(ctx context.Context, std streams) error {
 	ctx, stop := untilStopped(ctx)
 	defer stop()
+	if c.Approve != "" || c.Show != "" {
+		return c.onPublication(ctx, func(p *publication) error { return c.second(ctx, p, std) })
+	}
 	sources, set, err := readLists(c.Lists)
 	if err != nil {
 		return unusable(err)
 	}
-	keys, err := release.LoadKeys(c.State.keys())
-	if errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("%w; clearlist keys init makes them", err)
-	}
+	return c.onPublication(ctx, func(p *publication) error { return c.first(ctx, p, std, sources, set) })
+}
+
+// onPublication opens all that a publication needs, and is the only one to
+// have it at that time.
+func (c *publishCmd) onPublication(ctx context.Context, do func(*publication) error) error {
+	keys, err := loadKeys(c.Keys, c.State)
 	if err != nil {
 		return err
 	}
-	unlock, err := release.Lock(string(c.State))
-	if err != nil {
-		return fmt.Errorf("%s: %w", c.State, err)
-	}
-	defer unlock() //nolint:errcheck // the system lets go of it anyway
-	files, err := release.OpenDir(c.State.published())
+	now := time.Now()
+	files, unlock, err := openDestination(ctx, c.State, c.To, now)
 	if err != nil {
 		return err
 	}
 	defer files.Close()
-	if err := files.Sweep(); err != nil {
-		return err
-	}
+	defer unlock() //nolint:errcheck // a lock that stays runs out, or ends with us
 	history, err := store.Open(ctx, c.Database, c.State.store())
 	if err != nil {
 		return err
 	}
 	defer history.Close()
-
 	scratch, err := os.MkdirTemp("", "clearlist-")
 	if err != nil {
 		return err
 	}
 	defer os.RemoveAll(scratch)
+	return do(&publication{files: files, keys: keys, history: history, now: now, scratch: scratch})
+}
 
-	p := publication{files: files, keys: keys, history: history, now: time.Now(), scratch: scratch}
-	result, err := p.publish(ctx, sources, set)
+// first publishes, or proposes, what the lists and registers say now.
+func (c *publishCmd) first(ctx context.Context, p *publication, std streams, sources []list.Source, set *list.Set) error {
+	editions, err := p.editions(ctx, sources, set)
 	if err != nil {
 		return err
 	}
+	differences, err := compare(p.files, p.before, packsOf(editions))
+	if err != nil {
+		return err
+	}
+	differences.write(std.out)
+	if err := differences.refuse(c.MaxChange); err != nil {
+		return err
+	}
+	if err := p.remember(ctx, editions); err != nil {
+		return err
+	}
+	if !c.Propose {
+		result, err := p.publish(ctx, editions)
+		if few := new(release.FewKeysError); errors.As(err, &few) && few.Role == "targets" && few.Have > 0 {
+			return fmt.Errorf("%w; --propose asks a second person", err)
+		}
+		if err != nil {
+			return err
+		}
+		return tellRelease(std.out, result)
+	}
+	digest, err := p.propose(ctx, editions)
+	if errors.Is(err, release.ErrUnchanged) {
+		fmt.Fprintln(std.out, "nothing has changed: nothing to propose")
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(std.out, "proposed %s\na second person, with another targets key: clearlist publish --approve %s\n", digest, digest)
+	return nil
+}
+
+// second shows or approves what another person proposed.
+func (c *publishCmd) second(ctx context.Context, p *publication, std streams) error {
+	proposed, err := release.ReadProposal(p.files, c.Approve+c.Show)
+	if err != nil {
+		return err
+	}
+	if p.before, p.floor, err = p.published(ctx); err != nil {
+		return err
+	}
+	packs, err := readPacks(p.files, proposed)
+	if err != nil {
+		return err
+	}
+	differences, err := compare(p.files, p.before, packs)
+	if err != nil {
+		return err
+	}
+	differences.write(std.out)
+	if c.Show != "" {
+		return nil
+	}
+	if err := differences.refuse(c.MaxChange); err != nil {
+		return err
+	}
+	result, err := release.Publisher{Files: p.files, Keys: p.keys, Now: p.now, Floor: p.floor}.Approve(ctx, c.Approve)
+	if err != nil {
+		return err
+	}
+	numbers := map[string]uint32{}
+	for _, pack := range packs {
+		numbers[pack.List] = pack.Version
+	}
+	if err := p.record(ctx, result, numbers); err != nil {
+		return err
+	}
+	return tellRelease(std.out, result)
+}
+
+func tellRelease(out io.Writer, result release.Result) error {
 	for _, t := range result.Release.Packs {
-		fmt.Fprintf(std.out, "%s %d as of %s: %d terms, %d bytes, %d as sent, %d deltas\n", t.List, t.Version, t.AsOf, t.Terms, t.Length, t.Brotli, len(t.Deltas))
+		fmt.Fprintf(out, "%s %d as of %s: %d terms, %d bytes, %d as sent, %d deltas\n", t.List, t.Version, t.AsOf, t.Terms, t.Length, t.Brotli, len(t.Deltas))
 		if t.Shards != nil {
-			fmt.Fprintf(std.out, "%s %d: details in %d shards of %d bytes\n", t.List, t.Version, t.Shards.Count, t.Shards.Size)
+			fmt.Fprintf(out, "%s %d: details in %d shards of %d bytes\n", t.List, t.Version, t.Shards.Count, t.Shards.Size)
 		}
 	}
 	for _, name := range result.Signed {
-		fmt.Fprintf(std.out, "signed %s\n", name)
+		fmt.Fprintf(out, "signed %s\n", name)
 	}
 	if len(result.Signed) == 0 {
-		fmt.Fprintln(std.out, "nothing has changed, and no signature nears its end")
+		fmt.Fprintln(out, "nothing has changed, and no signature nears its end")
 	}
-	fmt.Fprintf(std.out, "signed until %s\n", result.Release.Expires().Format(time.DateOnly))
-	return nil
+	_, err := fmt.Fprintf(out, "signed until %s\n", result.Release.Expires().Format(time.DateOnly))
+	return err
 }
 
 // readLists reads the sources at a path, or those built in, and lets no
@@ -113,6 +193,9 @@ type publication struct {
 	history store.Store
 	now     time.Time
 	scratch string // a folder for a register's shards on their way
+
+	before map[string]release.Target // what is published, by list
+	floor  release.Numbers
 }
 
 // An edition is a list as it will be published.
@@ -120,85 +203,114 @@ type edition struct {
 	release.Pack
 	date    list.Date
 	sources []list.Source
-	terms   func(written []byte) error // the self-test of the pack
+	fresh   bool // the history does not have it yet
+	test    func(written []byte) error
 }
 
-func (p publication) publish(ctx context.Context, sources []list.Source, set *list.Set) (release.Result, error) {
-	editions, floor, err := p.editions(ctx, sources, set)
-	if err != nil {
-		return release.Result{}, err
-	}
-	packs, tests := make([]release.Pack, len(editions)), map[string]func([]byte) error{}
-	numbers := map[string]uint32{}
+func packsOf(editions []edition) []release.Pack {
+	packs := make([]release.Pack, len(editions))
 	for i, e := range editions {
-		packs[i], numbers[e.List] = e.Pack, e.Version
-		tests[hashOf(e.Bytes)] = e.terms
+		packs[i] = e.Pack
 	}
-	result, err := release.Publisher{
-		Files: p.files, Keys: p.keys, Now: p.now, Floor: floor,
-		Open: func(written []byte) error { return tests[hashOf(written)](written) },
-	}.Publish(ctx, packs)
+	return packs
+}
+
+func (p *publication) publisher(editions []edition) release.Publisher {
+	tests := map[string]func([]byte) error{}
+	for _, e := range editions {
+		tests[hashOf(e.Bytes)] = e.test
+	}
+	return release.Publisher{
+		Files: p.files, Keys: p.keys, Now: p.now, Floor: p.floor,
+		Open: func(written []byte) error {
+			test := tests[hashOf(written)]
+			if test == nil {
+				return errors.New("reads otherwise than it was compiled")
+			}
+			return test(written)
+		},
+	}
+}
+
+func (p *publication) publish(ctx context.Context, editions []edition) (release.Result, error) {
+	result, err := p.publisher(editions).Publish(ctx, packsOf(editions))
 	if err != nil {
 		return release.Result{}, err
 	}
+	numbers := map[string]uint32{}
+	for _, e := range editions {
+		numbers[e.List] = e.Version
+	}
+	return result, p.record(ctx, result, numbers)
+}
+
+func (p *publication) propose(ctx context.Context, editions []edition) (string, error) {
+	return p.publisher(editions).Propose(ctx, packsOf(editions))
+}
+
+func (p *publication) record(ctx context.Context, result release.Result, numbers map[string]uint32) error {
 	r := result.Release
-	return result, p.history.Record(ctx, store.Release{
+	return p.history.Record(ctx, store.Release{
 		Timestamp: r.Timestamp.Version, Snapshot: r.Snapshot.Version, Targets: r.Targets.Version, Root: r.Root.Version,
 		Lists: numbers, CreatedAt: p.now,
 	})
 }
 
 // editions compiles the set and every register that the history holds.
-func (p publication) editions(ctx context.Context, sources []list.Source, set *list.Set) ([]edition, release.Numbers, error) {
-	published, floor, err := p.published(ctx)
-	if err != nil {
-		return nil, floor, err
+func (p *publication) editions(ctx context.Context, sources []list.Source, set *list.Set) ([]edition, error) {
+	var err error
+	if p.before, p.floor, err = p.published(ctx); err != nil {
+		return nil, err
 	}
-	last, err := p.last(ctx, published, set.Name)
+	last, err := p.last(ctx, set.Name)
 	if err != nil {
-		return nil, floor, err
+		return nil, err
 	}
 	compiled, changed, err := compile(set.Version, last, func(version uint32) ([]byte, error) {
 		set.Version = version
 		return screen.Compile(set)
 	})
 	if err != nil {
-		return nil, floor, err
+		return nil, err
 	}
 	all := []edition{{
 		Pack: release.Pack{List: set.Name, Version: set.Version, AsOf: set.AsOf.String(), Terms: len(set.Terms), Bytes: compiled},
-		date: set.AsOf, sources: sources, terms: func(written []byte) error { return selfTest(written, set) },
+		date: set.AsOf, sources: sources, fresh: changed || !last.stored,
+		test: func(written []byte) error { return selfTest(written, set) },
 	}}
-	if err := p.remember(ctx, &all[0], changed || !last.stored); err != nil {
-		return nil, floor, err
-	}
 	offices, err := p.history.Offices(ctx)
 	if err != nil {
-		return nil, floor, err
+		return nil, err
 	}
 	for _, office := range offices {
 		if _, err := list.ParseJurisdiction(office.Name); err != nil || office.Live+office.Pending == 0 {
 			continue // marks of the project's own lists are no office's register
 		}
-		e, err := p.register(ctx, office, published, set.Common)
+		e, err := p.register(ctx, office, set.Common)
 		if err != nil {
-			return nil, floor, fmt.Errorf("register %s: %w", office.Name, err)
+			return nil, fmt.Errorf("register %s: %w", office.Name, err)
 		}
 		all = append(all, *e)
 	}
-	return all, floor, nil
+	return all, nil
 }
 
-// remember notes a new edition, before it goes out: a run that dies in between
-// is picked up by the next, which finds the version there and what is
-// published behind it.
-func (p publication) remember(ctx context.Context, e *edition, fresh bool) error {
-	if !fresh {
-		return nil
+// remember notes new editions, before they go out: a run that dies in between
+// is picked up by the next, which finds the versions there and what is
+// published behind them.
+func (p *publication) remember(ctx context.Context, editions []edition) error {
+	for _, e := range editions {
+		if !e.fresh {
+			continue
+		}
+		err := p.history.Append(ctx, store.Version{
+			List: e.List, Number: e.Version, AsOf: e.date, SHA256: hashOf(e.Bytes), Sources: e.sources, CreatedAt: p.now,
+		})
+		if err != nil {
+			return err
+		}
 	}
-	return p.history.Append(ctx, store.Version{
-		List: e.List, Number: e.Version, AsOf: e.date, SHA256: hashOf(e.Bytes), Sources: e.sources, CreatedAt: p.now,
-	})
+	return nil
 }
 
 // A known version is the newest that anybody may have seen.
@@ -210,7 +322,7 @@ type known struct {
 
 // published is what the files hold now, by list, and below which numbers the
 // metadata must not fall. Either the files or the history may have been lost.
-func (p publication) published(ctx context.Context) (map[string]release.Target, release.Numbers, error) {
+func (p *publication) published(ctx context.Context) (map[string]release.Target, release.Numbers, error) {
 	var floor release.Numbers
 	released, err := p.history.LastRelease(ctx)
 	switch {
@@ -233,7 +345,7 @@ func (p publication) published(ctx context.Context) (map[string]release.Target, 
 	return lists, floor, nil
 }
 
-func (p publication) last(ctx context.Context, published map[string]release.Target, name string) (known, error) {
+func (p *publication) last(ctx context.Context, name string) (known, error) {
 	var k known
 	version, err := p.history.Last(ctx, name)
 	switch {
@@ -242,7 +354,7 @@ func (p publication) last(ctx context.Context, published map[string]release.Targ
 	case !errors.Is(err, store.ErrNotFound):
 		return k, err
 	}
-	if t, ok := published[name]; ok && t.Version > k.number {
+	if t, ok := p.before[name]; ok && t.Version > k.number {
 		k = known{t.Version, t.SHA256, false}
 	}
 	return k, nil

@@ -25,9 +25,9 @@ type registered struct {
 
 // register compiles an office's marks from one state of the history: the pack
 // that finds them, and the shards that say whose they are.
-func (p publication) register(ctx context.Context, office store.Office, published map[string]release.Target, common []string) (*edition, error) {
+func (p *publication) register(ctx context.Context, office store.Office, common []string) (*edition, error) {
 	name := screen.RegisterName(office.Name)
-	last, err := p.last(ctx, published, name)
+	last, err := p.last(ctx, name)
 	if err != nil {
 		return nil, err
 	}
@@ -63,8 +63,8 @@ func (p publication) register(ctx context.Context, office store.Office, publishe
 		return nil, err
 	}
 	// Owners and goods change without a word's changing: that is a version, too.
-	was := published[name].Shards
-	if before := published[name]; !changed && before.Version == version && (was == nil || was.SHA256 != hashOf(made.Index(version, office.AsOf))) {
+	was := p.before[name].Shards
+	if before := p.before[name]; !changed && before.Version == version && (was == nil || was.SHA256 != hashOf(made.Index(version, office.AsOf))) {
 		changed = true
 		if compiled, err = make(version + 1); err != nil {
 			return nil, err
@@ -75,14 +75,15 @@ func (p publication) register(ctx context.Context, office store.Office, publishe
 			List: name, Version: version, AsOf: office.AsOf.String(), Terms: len(marks), Bytes: compiled,
 			Shards: &release.Shards{Index: made.Index(version, office.AsOf), Files: made.Files},
 		},
-		date:  office.AsOf,
-		terms: func(written []byte) error { return testRegister(written, name, version, marks) },
+		date: office.AsOf,
+		test: func(written []byte) error { return testRegister(written, name, version, marks) },
 	}
-	return e, p.remember(ctx, e, changed || !last.stored)
+	e.fresh = changed || !last.stored
+	return e, nil
 }
 
 // readMarks reads the marks that live or are pending and have words to find.
-func (p publication) readMarks(ctx context.Context, office string, shards *shard.Builder, common []string) ([]registered, error) {
+func (p *publication) readMarks(ctx context.Context, office string, shards *shard.Builder, common []string) ([]registered, error) {
 	ordinary := make(map[string]bool, len(common))
 	for _, word := range common {
 		ordinary[word] = true

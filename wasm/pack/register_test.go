@@ -93,3 +93,34 @@ func BenchmarkRegister(b *testing.B) {
 		})
 	}
 }
+
+func TestRegistersAreCompared(t *testing.T) {
+	make := func(classes int, keys ...uint64) *pack.Pack {
+		var marks []pack.Mark
+		for _, key := range keys {
+			marks = append(marks, pack.Mark{Key: key * 0x9E3779B97F4A7C15, Facts: pack.Facts{Classes: list.ClassesOf(classes), Status: list.Live}})
+			classes = 9
+		}
+		sections, err := pack.RegisterSections(marks)
+		if err != nil {
+			t.Fatal(err)
+		}
+		b, err := pack.Write(pack.Content{Set: &list.Set{Name: "register:US", Version: 1}, Sections: sections})
+		if err != nil {
+			t.Fatal(err)
+		}
+		p, err := pack.Open(b)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return p
+	}
+	added, changed, ended, coarse := pack.CompareRegisters(make(9, 1, 2, 3, 4, 5), make(25, 1, 2, 4, 5, 6, 7))
+	if added != 2 || changed != 1 || ended != 1 || coarse {
+		t.Errorf("%d added, %d changed, %d ended, coarse %v", added, changed, ended, coarse)
+	}
+	added, changed, ended, coarse = pack.CompareRegisters(make(9, 1, 2, 3, 4, 5), make(9, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13))
+	if added != 8 || changed != 0 || ended != 0 || !coarse {
+		t.Errorf("laid out anew: %d added, %d changed, %d ended, coarse %v", added, changed, ended, coarse)
+	}
+}

@@ -8,30 +8,57 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/theupdateframework/go-tuf/v2/metadata"
 )
 
-// Root keys: any two of three make a root. Development has them in one folder,
-// so that the threshold is walked every day; where it matters, the three root
-// files live on three machines that are off, and publishing does without them
-// until the root nears its end.
-const (
-	rootKeys      = 3
-	rootThreshold = 2
-)
+// A holding says how many keys a role has, and how many must sign. Root and
+// targets take two of three: of people, so that nobody alone changes what
+// browsers believe, and one lost or stolen key is no disaster. Development has
+// them all in one folder, so that the thresholds are walked every day; where it
+// matters, the root keys live on machines that are off, each targets key is a
+// person's, and the machine that renews the timestamp holds the other two.
+type holding struct {
+	role            string
+	keys, threshold int
+}
 
-// onlineRoles are signed at every publication, by one key each.
-var onlineRoles = []string{metadata.TARGETS, metadata.SNAPSHOT, metadata.TIMESTAMP}
+var holdings = []holding{
+	{metadata.ROOT, 3, 2},
+	{metadata.TARGETS, 3, 2},
+	{metadata.SNAPSHOT, 1, 1},
+	{metadata.TIMESTAMP, 1, 1},
+}
 
-// Keys are the private keys a publisher holds: all online roles', and those
-// root keys that are at hand.
-type Keys struct {
-	root   []ed25519.PrivateKey
-	online map[string]ed25519.PrivateKey
+// Keys are the private keys that are at hand, by the names of their files
+// without ".pem": "root-1", "targets-2", "snapshot".
+type Keys struct{ named map[string]ed25519.PrivateKey }
+
+// roleOf is the role of a key by its name.
+func roleOf(name string) string {
+	role, _, _ := strings.Cut(strings.TrimSuffix(name, nextSuffix), "-")
+	return role
+}
+
+// nextSuffix marks a key that is to take the place of the one of that name,
+// until the root that says so is published.
+const nextSuffix = ".next"
+
+// of yields a role's keys by their names.
+func (k *Keys) of(role string) []ed25519.PrivateKey {
+	var all []ed25519.PrivateKey
+	for _, name := range slices.Sorted(maps.Keys(k.named)) {
+		if roleOf(name) == role {
+			all = append(all, k.named[name])
+		}
+	}
+	return all
 }
 
 // InitKeys makes a set of keys in the folder dir if there is none, and tells
@@ -53,7 +80,7 @@ func InitKeys(dir string) (made bool, err error) {
 	}
 	defer os.RemoveAll(draft)
 	for _, name := range keyNames() {
-		if err := writeKey(filepath.Join(draft, name)); err != nil {
+		if err := writeKey(filepath.Join(draft, name+suffix)); err != nil {
 			return false, fmt.Errorf("%w: %w", ErrKeys, err)
 		}
 	}
@@ -69,16 +96,20 @@ func InitKeys(dir string) (made bool, err error) {
 
 func keyNames() []string {
 	var names []string
-	for i := range rootKeys {
-		names = append(names, rootKeyName(i))
-	}
-	for _, role := range onlineRoles {
-		names = append(names, role+".pem")
+	for _, h := range holdings {
+		for i := range h.keys {
+			names = append(names, keyName(h, i))
+		}
 	}
 	return names
 }
 
-func rootKeyName(i int) string { return "root-" + strconv.Itoa(i+1) + ".pem" }
+func keyName(h holding, i int) string {
+	if h.keys == 1 {
+		return h.role
+	}
+	return h.role + "-" + strconv.Itoa(i+1)
+}
 
 // writeKey makes a key and writes it as PKCS #8 in PEM, which openssl reads.
 func writeKey(name string) error {
@@ -97,26 +128,27 @@ func writeKey(name string) error {
 	return errors.Join(pem.Encode(f, &pem.Block{Type: "PRIVATE KEY", Bytes: der}), f.Sync(), f.Close())
 }
 
-// LoadKeys reads the keys in dir. Missing root keys are no error: they are
-// asked for when a root has to be signed.
+const suffix = ".pem"
+
+// LoadKeys reads the keys in dir, whichever are there: what is missing is asked
+// for when it is needed.
 func LoadKeys(dir string) (*Keys, error) {
-	keys := &Keys{online: map[string]ed25519.PrivateKey{}}
-	for i := range rootKeys {
-		key, err := readKey(filepath.Join(dir, rootKeyName(i)))
-		if errors.Is(err, fs.ErrNotExist) {
+	names, err := filepath.Glob(filepath.Join(dir, "*"+suffix))
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrKeys, err)
+	}
+	keys := &Keys{named: map[string]ed25519.PrivateKey{}}
+	for _, name := range names {
+		base := strings.TrimSuffix(filepath.Base(name), suffix)
+		if !slices.ContainsFunc(holdings, func(h holding) bool { return h.role == roleOf(base) }) {
 			continue
 		}
-		if err != nil {
+		if keys.named[base], err = readKey(name); err != nil {
 			return nil, err
 		}
-		keys.root = append(keys.root, key)
 	}
-	for _, role := range onlineRoles {
-		key, err := readKey(filepath.Join(dir, role+".pem"))
-		if err != nil {
-			return nil, err
-		}
-		keys.online[role] = key
+	if len(keys.named) == 0 {
+		return nil, fmt.Errorf("%w: none in %s: %w", ErrKeys, dir, fs.ErrNotExist)
 	}
 	return keys, nil
 }
@@ -153,24 +185,22 @@ func readKey(name string) (ed25519.PrivateKey, error) {
 type PublicKey struct {
 	Role string
 	ID   string // as TUF counts it
+	Name string // of its file, without ".pem"; "" when it is not at hand
 }
 
 // Public lists the keys at hand, root first.
 func (k *Keys) Public() ([]PublicKey, error) {
 	var all []PublicKey
-	add := func(role string, key ed25519.PrivateKey) error {
-		id, err := keyID(key)
-		all = append(all, PublicKey{role, id})
-		return err
-	}
-	for _, key := range k.root {
-		if err := add(metadata.ROOT, key); err != nil {
-			return nil, err
-		}
-	}
-	for _, role := range onlineRoles {
-		if err := add(role, k.online[role]); err != nil {
-			return nil, err
+	for _, h := range holdings {
+		for _, name := range slices.Sorted(maps.Keys(k.named)) {
+			if roleOf(name) != h.role {
+				continue
+			}
+			id, err := keyID(k.named[name])
+			if err != nil {
+				return nil, err
+			}
+			all = append(all, PublicKey{h.role, id, name})
 		}
 	}
 	return all, nil
@@ -183,3 +213,43 @@ func keyID(key ed25519.PrivateKey) (string, error) {
 	}
 	return public.ID()
 }
+
+// trusted are the keys at hand that the root lets sign for a role. Keys of
+// which it trusts none are a mistake: nothing that they sign is believed.
+func (k *Keys) trusted(root *metadata.RootType, role string) ([]ed25519.PrivateKey, error) {
+	all := k.of(role)
+	var good []ed25519.PrivateKey
+	for _, key := range all {
+		id, err := keyID(key)
+		if err != nil {
+			return nil, err
+		}
+		if r := root.Roles[role]; r != nil && slices.Contains(r.KeyIDs, id) {
+			good = append(good, key)
+		}
+	}
+	if len(all) > 0 && len(good) == 0 {
+		return nil, fmt.Errorf("%w: the %s key is not one that root %d trusts", ErrKeys, role, root.Version)
+	}
+	return good, nil
+}
+
+// enough is trusted, for a signature that has to hold.
+func (k *Keys) enough(root *metadata.RootType, role string) ([]ed25519.PrivateKey, error) {
+	good, err := k.trusted(root, role)
+	if err == nil && len(good) < root.Roles[role].Threshold {
+		err = &FewKeysError{role, len(good), root.Roles[role].Threshold}
+	}
+	return good, err
+}
+
+// A FewKeysError means that a role takes more keys than are at hand.
+type FewKeysError struct {
+	Role        string
+	Have, Takes int
+}
+
+func (e *FewKeysError) Error() string {
+	return fmt.Sprintf("%v: new %s takes %d keys, %d at hand", ErrKeys, e.Role, e.Takes, e.Have)
+}
+func (e *FewKeysError) Unwrap() error { return ErrKeys }

@@ -11,6 +11,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -61,8 +62,12 @@ func (p Publisher) Publish(ctx context.Context, packs []Pack) (Result, error) {
 	if err := w.publish(packs); err != nil {
 		return Result{}, err
 	}
-	// What a client would see, read from the files and not from memory.
-	release, err := Read(p.Files)
+	return w.result()
+}
+
+// result is what a client would see, read from the files and not from memory.
+func (w *writer) result() (Result, error) {
+	release, err := Read(w.Files)
 	if err != nil {
 		return Result{}, fmt.Errorf("%w: %w", ErrSelfTest, err)
 	}
@@ -77,6 +82,7 @@ type writer struct {
 	Publisher
 	ctx    context.Context
 	state  *state // what was published before this run
+	anew   bool   // all is signed again, as keys have changed
 	signed []string
 }
 
@@ -87,24 +93,19 @@ func (w *writer) publish(packs []Pack) error {
 	if err := w.ensureRoot(); err != nil {
 		return err
 	}
-	files := map[string]*metadata.TargetFiles{}
-	for _, pack := range packs {
-		file, err := w.writePack(pack)
-		if err != nil {
-			return err
-		}
-		files[target(pack.List)] = file
-		if pack.Shards == nil {
-			continue
-		}
-		if files[indexTarget(pack.List)], err = w.writeShards(pack); err != nil {
-			return err
-		}
+	files, err := w.writePacks(packs)
+	if err != nil {
+		return err
 	}
 	targets, err := w.ensureTargets(files)
 	if err != nil {
 		return err
 	}
+	return w.finish(targets)
+}
+
+// finish makes new targets, if there are any, what clients see.
+func (w *writer) finish(targets *metadata.MetaFiles) error {
 	snapshot, err := w.ensureSnapshot(targets)
 	if err != nil {
 		return err
@@ -112,16 +113,51 @@ func (w *writer) publish(packs []Pack) error {
 	return w.ensureTimestamp(snapshot)
 }
 
+// writePacks puts all that the targets will speak of where it belongs.
+func (w *writer) writePacks(packs []Pack) (map[string]*metadata.TargetFiles, error) {
+	files := map[string]*metadata.TargetFiles{}
+	for _, pack := range packs {
+		file, err := w.writePack(pack)
+		if err != nil {
+			return nil, err
+		}
+		files[target(pack.List)] = file
+		if pack.Shards == nil {
+			continue
+		}
+		if files[indexTarget(pack.List)], err = w.writeShards(pack); err != nil {
+			return nil, err
+		}
+	}
+	return files, nil
+}
+
 func (w *writer) load() error {
 	var err error
-	w.state, err = readMetadata(w.Files)
+	w.state, err = readMetadata(w.Files, maxRoots)
 	if errors.Is(err, ErrNone) {
 		if w.state == nil {
 			w.state = &state{release: &Release{}}
 		}
 		return nil
 	}
-	return err
+	if err == nil {
+		return nil
+	}
+	// A run that changed keys may have died after the new root: what is there
+	// is then good by the root before, and has to be signed again.
+	root, chain := readRoots(w.Files, maxRoots)
+	if chain != nil || root.Root.Signed.Version == 1 {
+		return err
+	}
+	before, old := readMetadata(w.Files, root.Root.Signed.Version-1)
+	if old != nil {
+		return err
+	}
+	w.state, w.anew = before, true
+	w.state.root = root.Root
+	w.state.release.Root = Metadata{root.Root.Signed.Version, root.Root.Signed.Expires}
+	return nil
 }
 
 // writePack puts the pack where it belongs, both forms, and opens what was
@@ -251,79 +287,109 @@ func (w *writer) expiry(role string) time.Time { return w.Now.Add(terms[role].li
 // end. It refuses keys that the root does not trust: clients would, too.
 func (w *writer) ensureRoot() error {
 	if w.state.root == nil {
-		return w.nextRoot(1)
+		return w.firstRoot()
 	}
-	root := w.state.root.Signed
-	for _, role := range onlineRoles {
-		id, err := keyID(w.Keys.online[role])
-		if err != nil {
+	root := &w.state.root.Signed
+	for _, h := range holdings {
+		if _, err := w.Keys.trusted(root, h.role); err != nil {
 			return err
-		}
-		if trusted := root.Roles[role]; trusted == nil || len(trusted.KeyIDs) != 1 || trusted.KeyIDs[0] != id {
-			return fmt.Errorf("%w: the %s key is not the one that root %d trusts", ErrKeys, role, root.Version)
 		}
 	}
 	if !w.due(metadata.ROOT, root.Expires) {
 		return nil
 	}
-	if len(w.Keys.root) < rootThreshold {
-		if root.Expires.After(w.Now) {
-			return nil // there is time until two of the root keys are brought here
-		}
-		return fmt.Errorf("%w: root %d has expired; a new one takes %d root keys, %d are here",
-			ErrKeys, root.Version, rootThreshold, len(w.Keys.root))
+	if _, err := w.Keys.enough(root, metadata.ROOT); err != nil && root.Expires.After(w.Now) {
+		return nil // there is time until two of the root keys are brought here
+	} else if err != nil {
+		return fmt.Errorf("root %d has expired: %w", root.Version, err)
 	}
-	return w.nextRoot(root.Version + 1)
+	return w.nextRoot(func(*metadata.RootType) error { return nil })
 }
 
-func (w *writer) nextRoot(version int64) error {
+func (w *writer) firstRoot() error {
 	root := metadata.Root(w.expiry(metadata.ROOT))
-	root.Signed.Version = version
-	if w.state.root != nil {
-		root.Signed.Keys, root.Signed.Roles = w.state.root.Signed.Keys, w.state.root.Signed.Roles
-	} else {
-		if len(w.Keys.root) < rootKeys {
-			return fmt.Errorf("%w: a first root takes %d root keys, %d are here", ErrKeys, rootKeys, len(w.Keys.root))
+	root.Signed.Version = 1
+	for _, h := range holdings {
+		keys := w.Keys.of(h.role)
+		if len(keys) < h.keys {
+			return fmt.Errorf("first root: %w", &FewKeysError{h.role, len(keys), h.keys})
 		}
-		for _, key := range w.Keys.root {
-			if err := trust(root, metadata.ROOT, key); err != nil {
+		for _, key := range keys {
+			if err := trust(&root.Signed, h.role, key); err != nil {
 				return err
 			}
 		}
-		root.Signed.Roles[metadata.ROOT].Threshold = rootThreshold
-		for _, role := range onlineRoles {
-			if err := trust(root, role, w.Keys.online[role]); err != nil {
+		root.Signed.Roles[h.role].Threshold = h.threshold
+	}
+	return w.writeRoot(root, w.Keys.of(metadata.ROOT))
+}
+
+// nextRoot makes a changed root, signed as the one before and as itself ask.
+func (w *writer) nextRoot(change func(*metadata.RootType) error) error {
+	before := &w.state.root.Signed
+	signers, err := w.Keys.enough(before, metadata.ROOT)
+	if err != nil {
+		return err
+	}
+	root := metadata.Root(w.expiry(metadata.ROOT))
+	root.Signed.Version = before.Version + 1
+	for name, role := range before.Roles {
+		root.Signed.Roles[name].Threshold = role.Threshold
+		for _, id := range role.KeyIDs {
+			if err := root.Signed.AddKey(before.Keys[id], name); err != nil {
 				return err
 			}
 		}
 	}
-	if _, err := writeSigned(w, root, metaFile(version, metadata.ROOT), w.Keys.root...); err != nil {
+	if err := change(&root.Signed); err != nil {
+		return err
+	}
+	own, err := w.Keys.enough(&root.Signed, metadata.ROOT)
+	if err != nil {
+		return err
+	}
+	for _, key := range own {
+		if !slices.ContainsFunc(signers, func(k ed25519.PrivateKey) bool { return k.Equal(key) }) {
+			signers = append(signers, key)
+		}
+	}
+	return w.writeRoot(root, signers)
+}
+
+func (w *writer) writeRoot(root *metadata.Metadata[metadata.RootType], keys []ed25519.PrivateKey) error {
+	if _, err := writeSigned(w, root, metaFile(root.Signed.Version, metadata.ROOT), keys...); err != nil {
 		return err
 	}
 	w.state.root = root
 	return nil
 }
 
-func trust(root *metadata.Metadata[metadata.RootType], role string, key ed25519.PrivateKey) error {
+func trust(root *metadata.RootType, role string, key ed25519.PrivateKey) error {
 	public, err := metadata.KeyFromPublicKey(key.Public())
 	if err != nil {
 		return err
 	}
-	return root.Signed.AddKey(public, role)
+	return root.AddKey(public, role)
 }
 
 func (w *writer) ensureTargets(files map[string]*metadata.TargetFiles) (*metadata.MetaFiles, error) {
-	if last := w.state.targets; last != nil && sameTargets(last.Signed.Targets, files) && !w.due(metadata.TARGETS, last.Signed.Expires) {
+	if last := w.state.targets; last != nil && sameTargets(last.Signed.Targets, files) && !w.anew &&
+		!w.due(metadata.TARGETS, last.Signed.Expires) {
 		return nil, nil
 	}
-	targets := metadata.Targets(w.expiry(metadata.TARGETS))
-	targets.Signed.Targets = files
-	var err error
-	targets.Signed.Version, err = w.nextNumber(metadata.TARGETS, w.state.release.Targets.Version, w.Floor.Targets)
+	targets, err := w.newTargets(files)
 	if err != nil {
 		return nil, err
 	}
 	return writeNumbered(w, targets, metadata.TARGETS, targets.Signed.Version)
+}
+
+func (w *writer) newTargets(files map[string]*metadata.TargetFiles) (*metadata.Metadata[metadata.TargetsType], error) {
+	targets := metadata.Targets(w.expiry(metadata.TARGETS))
+	targets.Signed.Targets = files
+	var err error
+	targets.Signed.Version, err = w.nextNumber(metadata.TARGETS, w.state.release.Targets.Version, w.Floor.Targets)
+	return targets, err
 }
 
 func sameTargets(a, b map[string]*metadata.TargetFiles) bool {
@@ -351,7 +417,7 @@ func sameCustom(a, b *json.RawMessage) bool {
 func (w *writer) ensureSnapshot(targets *metadata.MetaFiles) (*metadata.MetaFiles, error) {
 	last := w.state.release
 	if targets == nil {
-		if !w.due(metadata.SNAPSHOT, last.Snapshot.Expires) {
+		if !w.anew && !w.due(metadata.SNAPSHOT, last.Snapshot.Expires) {
 			return nil, nil
 		}
 		var err error
@@ -373,7 +439,7 @@ func (w *writer) ensureSnapshot(targets *metadata.MetaFiles) (*metadata.MetaFile
 func (w *writer) ensureTimestamp(snapshot *metadata.MetaFiles) error {
 	last := w.state.release
 	if snapshot == nil {
-		if !w.due(metadata.TIMESTAMP, last.Timestamp.Expires) {
+		if !w.anew && !w.due(metadata.TIMESTAMP, last.Timestamp.Expires) {
 			return nil
 		}
 		var err error
@@ -384,7 +450,11 @@ func (w *writer) ensureTimestamp(snapshot *metadata.MetaFiles) error {
 	ts := metadata.Timestamp(w.expiry(metadata.TIMESTAMP))
 	ts.Signed.Version = max(last.Timestamp.Version, w.Floor.Timestamp) + 1
 	ts.Signed.Meta["snapshot.json"] = snapshot
-	_, err := writeSigned(w, ts, timestamp, w.Keys.online[metadata.TIMESTAMP])
+	keys, err := w.Keys.enough(&w.state.root.Signed, metadata.TIMESTAMP)
+	if err != nil {
+		return err
+	}
+	_, err = writeSigned(w, ts, timestamp, keys...)
 	return err
 }
 
@@ -422,41 +492,57 @@ func metaOf(data []byte, version int64) *metadata.MetaFiles {
 }
 
 func writeNumbered[T metadata.Roles](w *writer, m *metadata.Metadata[T], role string, version int64) (*metadata.MetaFiles, error) {
-	data, err := writeSigned(w, m, metaFile(version, role), w.Keys.online[role])
+	keys, err := w.Keys.enough(&w.state.root.Signed, role)
+	if err != nil {
+		return nil, err
+	}
+	data, err := writeSigned(w, m, metaFile(version, role), keys...)
 	if err != nil {
 		return nil, err
 	}
 	return metaOf(data, version), nil
 }
 
-// writeSigned signs metadata with each key and writes it; with its compressed
-// form first, but for the timestamp, whose two forms could not change as one.
+// writeSigned signs metadata with each key and writes it.
 func writeSigned[T metadata.Roles](w *writer, m *metadata.Metadata[T], name string, keys ...ed25519.PrivateKey) ([]byte, error) {
-	for _, key := range keys {
-		signer, err := signature.LoadSigner(key, crypto.Hash(0))
-		if err != nil {
-			return nil, err
-		}
-		if _, err := m.Sign(signer); err != nil {
-			return nil, err
-		}
+	if err := sign(m, keys...); err != nil {
+		return nil, err
 	}
 	data, err := m.ToBytes(false)
 	if err != nil {
 		return nil, err
 	}
+	return data, w.writeNamed(name, data)
+}
+
+// writeNamed writes metadata; with its compressed form first, but for the
+// timestamp, whose two forms could not change as one.
+func (w *writer) writeNamed(name string, data []byte) error {
 	if name != timestamp {
 		compressed, err := compress(data)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		if err := w.write(brotliName(name), compressed); err != nil {
-			return nil, err
+			return err
 		}
 	}
 	if err := w.write(name, data); err != nil {
-		return nil, err
+		return err
 	}
 	w.signed = append(w.signed, name)
-	return data, nil
+	return nil
+}
+
+func sign[T metadata.Roles](m *metadata.Metadata[T], keys ...ed25519.PrivateKey) error {
+	for _, key := range keys {
+		signer, err := signature.LoadSigner(key, crypto.Hash(0))
+		if err != nil {
+			return err
+		}
+		if _, err := m.Sign(signer); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -39,7 +39,7 @@ type custom struct {
 // gives [ErrNone] when nothing is published and a *[FileError] when something
 // is damaged. What has expired is read all the same.
 func Read(files Files) (*Release, error) {
-	state, err := readMetadata(files)
+	state, err := readMetadata(files, maxRoots)
 	if err != nil {
 		return nil, err
 	}
@@ -58,8 +58,10 @@ type state struct {
 	release *Release
 }
 
-func readMetadata(files Files) (*state, error) {
-	trusted, err := readRoots(files)
+// readMetadata walks the chain of roots to the newest, or to a last one, and
+// reads what that vouches for.
+func readMetadata(files Files, last int64) (*state, error) {
+	trusted, err := readRoots(files, last)
 	if err != nil {
 		return nil, err
 	}
@@ -109,9 +111,9 @@ func readMetadata(files Files) (*state, error) {
 }
 
 // readRoots walks the chain of roots from the first.
-func readRoots(files Files) (*trustedmetadata.TrustedMetadata, error) {
+func readRoots(files Files, last int64) (*trustedmetadata.TrustedMetadata, error) {
 	var trusted *trustedmetadata.TrustedMetadata
-	for version := int64(1); version <= maxRoots; version++ {
+	for version := int64(1); version <= min(last, maxRoots); version++ {
 		name := metaFile(version, metadata.ROOT)
 		data, err := files.Read(name, maxMetadata)
 		if errors.Is(err, fs.ErrNotExist) {
@@ -221,6 +223,27 @@ func checkShards(files Files, t *Target) error {
 	return nil
 }
 
+// auditShards reads every shard and compares it with its hash.
+func auditShards(files Files, t *Target) error {
+	if t.Shards == nil {
+		return nil
+	}
+	x, err := readIndex(files, t.List, t.Shards)
+	if err != nil {
+		return err
+	}
+	for _, sum := range x.Shards {
+		data, err := files.Read(shardFile(sum), int64(x.Size))
+		if err == nil && hashOf(data) != sum {
+			err = errors.New("is not the shard that was signed")
+		}
+		if err != nil {
+			return &FileError{shardFile(sum), err}
+		}
+	}
+	return nil
+}
+
 func readIndex(files Files, list string, s *ShardTarget) (*shard.Index, error) {
 	name := indexFile(s.SHA256, list)
 	data, err := files.Read(name, min(s.Length, shard.MaxIndex))
@@ -262,4 +285,17 @@ func checkDelta(files Files, d Delta) error {
 func hashOf(data []byte) string {
 	sum := sha256.Sum256(data)
 	return hex.EncodeToString(sum[:])
+}
+
+// ReadPack returns the bytes of a published pack, compared with their hash.
+func ReadPack(files Files, t Target) ([]byte, error) {
+	name := packFile(t.SHA256, t.List)
+	data, err := files.Read(name, min(t.Length, MaxPack))
+	if err == nil && hashOf(data) != t.SHA256 {
+		err = errors.New("is not the pack that was signed")
+	}
+	if err != nil {
+		return nil, &FileError{name, err}
+	}
+	return data, nil
 }

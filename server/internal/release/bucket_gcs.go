@@ -1,0 +1,5 @@
+//go:build gcs
+
+package release
+
+import _ "gocloud.dev/blob/gcsblob" // gs://bucket
