@@ -17,7 +17,7 @@ GOVULNCHECK := golang.org/x/vuln/cmd/govulncheck@v1.9.0
 
 .DEFAULT_GOAL := help
 .PHONY: help run build core cli lists extension test test-go test-wasm test-ts test-e2e \
-        check vet vuln reproducible weblint eval bench peer pictures matrix editors node browsers clean
+        check vet vuln reproducible weblint eval bench bench-import soak peer pictures matrix editors node browsers clean
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' Makefile | awk -F'|' '{printf "make %-13s %s\n", $$1, $$2}'
@@ -82,6 +82,12 @@ weblint: node build
 
 eval: core cli ## quality on real and own listings, each disagreement in a line
 	go run ./server/internal/eval --data $(DATA)
+
+bench-import: cli ## 3 million generated records into a store: speed a core, growth, memory; some 15 minutes and 2 GB
+	go run ./server/internal/importbench --clearlist $(CLI) --dir $(BUILD)/importbench
+
+soak: ## kills imports at random moments, 200 times
+	go test ./server -run=TestKilledImports -count=1 -v -timeout=30m -args -kills=200
 
 bench: node browsers build peer ## times in the core beside peers, and in both browsers
 	go test -run='^$$' -bench=. -benchmem ./wasm/...
