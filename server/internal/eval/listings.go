@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 	"unicode"
 
@@ -44,6 +45,8 @@ func (e *evaluation) listings(file string) error {
 	var noisy int
 	var named, found int
 	var missed, loud []string
+	spokenOf := newNoise()
+	dataset := strings.TrimSuffix(filepath.Base(file), ".jsonl")
 	lines := bufio.NewScanner(in)
 	lines.Buffer(nil, maxLine)
 	for lines.Scan() {
@@ -54,17 +57,23 @@ func (e *evaluation) listings(file string) error {
 		count++
 		if term, ok := known[plain(l.BrandTruth)]; ok && names(l.Title, l.BrandTruth) {
 			named++
-			if e.finds(l, term) {
+			if e.finds(l, term, l.BrandTruth) {
 				found++
 			} else {
 				missed = append(missed, fmt.Sprintf("  missed %s: %q in %q", l.ID, l.BrandTruth, l.Title))
 			}
 		}
 		before := len(loud)
+		spoken := map[string]bool{}
 		for _, f := range e.engine.Check(e.listing(l, l.BrandTruth)).Findings {
 			bySeverity[f.Severity]++
 			if f.Severity >= list.Medium && !strings.HasPrefix(f.Rule, "field.") {
-				loud = append(loud, fmt.Sprintf("  %s %s %s %s %q (%s) in %s", l.ID, f.Severity, f.Rule, f.Field, f.Term, f.Match, around(fieldText(l, f), f)))
+				j := e.judged.of(dataset, l.ID, f.Term)
+				if !spoken[f.Term] {
+					spokenOf.add(j, l.ID, kindOf(f.Kind, f.Match))
+				}
+				spoken[f.Term] = true
+				loud = append(loud, fmt.Sprintf("  %s %s %s %s %q (%s, %s) in %s", l.ID, f.Severity, f.Rule, f.Field, f.Term, f.Match, j, around(fieldText(l, f), f)))
 			}
 		}
 		if len(loud) > before {
@@ -80,6 +89,7 @@ func (e *evaluation) listings(file string) error {
 	}
 	fmt.Fprintf(e.out, "\n  listed brands found: %d of %d (%.1f %%)\n", found, named, percent(found, named))
 	fmt.Fprintf(e.out, "  listings with a word of medium or worse, own brand declared: %.1f per 100; each below\n", percent(noisy, count))
+	e.judgeNoise(file, count, spokenOf)
 	for _, line := range append(missed, loud...) {
 		fmt.Fprintln(e.out, line)
 	}
@@ -98,10 +108,10 @@ func (e *evaluation) listing(l realListing, ownBrand string) screen.Listing {
 }
 
 // finds tells whether the engine, not told whose brand it is, names the term
-// in the title, however mildly.
-func (e *evaluation) finds(l realListing, term string) bool {
+// in the title, or a longer one that holds it, however mildly.
+func (e *evaluation) finds(l realListing, term, brand string) bool {
 	for _, f := range e.engine.Check(e.listing(l, "")).Findings {
-		if f.Field == list.Title && f.Term == term {
+		if f.Field == list.Title && (f.Term == term || names(f.Text, brand)) {
 			return true
 		}
 	}

@@ -55,6 +55,9 @@ func run(out io.Writer, data, own, asOf string) error {
 	if err := e.senses(filepath.Join(data, "listings", "sense_cases.tsv"), readSharedCases); err != nil {
 		return err
 	}
+	if e.judged, err = readJudged(filepath.Join(own, "judged.tsv")); err != nil {
+		return err
+	}
 	if err := e.reuse(filepath.Join(data, "reuse")); err != nil {
 		return err
 	}
@@ -73,6 +76,7 @@ func run(out io.Writer, data, own, asOf string) error {
 			return err
 		}
 	}
+	e.noiseOfAll()
 	return nil
 }
 
@@ -83,10 +87,13 @@ type evaluation struct {
 	engine *screen.Screener
 	asOf   list.Date
 	names  map[string]bool // every name in the lists, as known reads it
+
+	judged    judged
+	judgedAll total
 }
 
 func newEvaluation(out io.Writer, asOf string) (*evaluation, error) {
-	e := &evaluation{out: out}
+	e := &evaluation{out: out, judgedAll: newTotal()}
 	var err error
 	if asOf != "" {
 		if e.asOf, err = list.ParseDate(asOf); err != nil {

@@ -297,6 +297,10 @@ func (c *candidate) guess(r *list.Right) {
 	if c.Match == match.Written || c.Severity == list.None {
 		return
 	}
+	if c.strange() && (c.fits(r.Classes) != sameGoods || !capital(c.part.Text, c.hit)) {
+		c.Severity = list.None
+		return
+	}
 	if form := c.Sources[c.Source].Index.Form(c.hit.Form); len(form)-strings.Count(form, " ") < minSure {
 		if c.fits(r.Classes) != sameGoods {
 			c.Severity = list.None
@@ -319,6 +323,26 @@ func (c *candidate) weak(s standing) (list.Severity, Rule) {
 		return list.Low, RuleExpired
 	}
 	return list.Low, RuleElsewhere
+}
+
+// strange tells whether a part is in a language whose ordinary words the lists
+// do not know: an unknown word there is a word, and no mark misspelt.
+func (c *candidate) strange() bool {
+	const (
+		longWord = 4 // letters: shorter words are of many languages
+		enough   = 8 // words to tell a language by
+	)
+	x, t := c.Sources[0].Index, c.part.Text
+	words, known := 0, 0
+	for i := range t.Tokens {
+		if tok := &t.Tokens[i]; tok.U1-tok.U0 >= longWord && isWord(t, i) {
+			words++
+			if x.Common(string(c.fold(t, i))) {
+				known++
+			}
+		}
+	}
+	return words >= enough && known*2 < words
 }
 
 // useElsewhere is for a mark with no right listed here and now. A famous one

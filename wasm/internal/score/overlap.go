@@ -10,8 +10,10 @@ import (
 
 // resolve leaves at most one finding of each stretch of a part: what is
 // written before what is guessed, the longest before shorter ones, then what
-// is plain before a disguise of something else, then the most severe. A finding that a sense or a use has silenced still hides the
-// shorter ones inside it: the "One Piece" of a swimsuit is no "Piece" either.
+// is plain before a disguise of something else, then the most severe. A
+// finding that a sense or a use has silenced still hides the shorter ones
+// inside it: the "One Piece" of a swimsuit is no "Piece" either. A model is as
+// grave as its maker: "Toyota Tacoma" is not less than "Toyota".
 func (j *judge) resolve(found []Finding, bytes int) []Finding {
 	j.cover = j.cover.cleared(bytes)
 	slices.SortStableFunc(found, func(a, b Finding) int {
@@ -29,7 +31,11 @@ func (j *judge) resolve(found []Finding, bytes int) []Finding {
 	var kept []Finding
 	for i := range found {
 		f := &found[i]
-		if f.Severity == list.None && f.Rule != RuleSense && f.Rule != RulePolicySense || j.cover.touches(f.Start, f.End) && hidden(kept, f) {
+		if f.Severity == list.None && f.Rule != RuleSense && f.Rule != RulePolicySense {
+			continue
+		}
+		if j.cover.touches(f.Start, f.End) && hidden(kept, f) {
+			j.inherit(kept, f)
 			continue
 		}
 		j.cover.add(f.Start, f.End)
@@ -38,6 +44,24 @@ func (j *judge) resolve(found []Finding, bytes int) []Finding {
 	kept = slices.DeleteFunc(kept, func(f Finding) bool { return f.Severity == list.None })
 	slices.SortFunc(kept, func(a, b Finding) int { return cmp.Compare(a.Start, b.Start) })
 	return kept
+}
+
+// inherit raises a kept finding that is weak for want of its goods to that of
+// a shorter mark in it, when both are one owner's.
+func (j *judge) inherit(kept []Finding, f *Finding) {
+	if f.Match != match.Written || f.Kind == list.Policy {
+		return
+	}
+	for i := range kept {
+		k := &kept[i]
+		weak := k.Rule == RuleOtherGoods || k.Rule == RuleRelatedGoods || k.Rule == RuleElsewhere
+		if !weak || k.Severity >= f.Severity || k.Start > f.Start || k.End < f.End {
+			continue
+		}
+		if a, b := j.factsOf(k.Source, k.Term).best.Owner, j.factsOf(f.Source, f.Term).best.Owner; a == b && a != "" {
+			k.Severity, k.Rule = f.Severity, f.Rule
+		}
+	}
 }
 
 // hidden tells whether one of the findings kept lies on another.

@@ -21,10 +21,10 @@ func (j *judge) findOwn() {
 		j.ownWords = append(j.ownWords, fold(part.Text))
 		for s, hits := range part.Hits {
 			for _, h := range hits {
-				if h.Tok0 != 0 || h.Tok1 != len(part.Text.Tokens) || h.Kind != match.Written {
+				x := j.Sources[s].Index
+				if h.Tok0 != 0 || h.Kind != match.Written || !x.IsTerm(h.Form) || !tailWords(x, part.Text, h.Tok1) {
 					continue
 				}
-				x := j.Sources[s].Index
 				for k := range x.Meanings(h.Form) {
 					if m := x.Meaning(h.Form, k); m.Term >= 0 {
 						j.ownTerms = append(j.ownTerms, ownTerm{s, m.Term})
@@ -33,6 +33,21 @@ func (j *judge) findOwn() {
 			}
 		}
 	}
+}
+
+// tailWords tells whether nothing but ordinary words and short forms follow:
+// "Oakley Men's", "Travelpro International Inc."
+func tailWords(x *match.Index, t *normalize.Text, from int) bool {
+	const short = 3 // Inc, LLC, UK
+	var b []byte
+	for i := from; i < len(t.Tokens); i++ {
+		if tok := &t.Tokens[i]; tok.U1-tok.U0 > short {
+			if b = t.AppendFold(b[:0], tok); !x.Common(string(b)) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 type ownTerm struct{ source, term int }
@@ -71,10 +86,26 @@ func (j *judge) ownsTerm(source, term int) bool {
 	}
 	t := j.Sources[source].Pack.Term(term)
 	for i := range t.Rights() {
+		if j.sameOwner(t.Right(i).Owner) {
+			return true
+		}
 		j.text.Read(t.Right(i).Owner)
 		owner := fold(&j.text)
 		for _, w := range j.ownWords {
 			if len(w) >= minOwner && strings.HasPrefix(owner, w) && (len(owner) == len(w) || owner[len(w)] == ' ') {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// sameOwner tells whether a term of the seller's own has this owner.
+func (j *judge) sameOwner(owner string) bool {
+	for _, o := range j.ownTerms {
+		t := j.Sources[o.source].Pack.Term(o.term)
+		for i := range t.Rights() {
+			if owner != "" && t.Right(i).Owner == owner {
 				return true
 			}
 		}

@@ -11,8 +11,9 @@ import (
 
 const (
 	// reach is how many tokens of a list of models may stand between "for"
-	// and a mark: "for iPhone 15 14 13 Pro Max, Samsung Galaxy".
-	reach = 16
+	// and a mark: "for iPhone 15 14 13 Pro Max, Samsung Galaxy". Real ones
+	// have up to forty.
+	reach = 40
 
 	// strongPhrase is how long a single word has to be to say by itself that
 	// the goods fit a thing ("compatible"); "for" needs a model or a device.
@@ -30,18 +31,21 @@ type use struct {
 // more than that the goods fit something.
 func (j *judge) useOf(part *Part, h *match.Hit) use {
 	t := part.Text
+	fits, strong := j.listBefore(part, h.Tok0)
 	for _, u := range []list.Use{list.Comparison, list.Attribution} {
 		first := j.article(t, h.Tok0)
 		before, sure := j.phraseBefore(part, first, u)
 		after, _ := j.phraseAfter(part, h.Tok1, u)
 		switch {
-		case before && !after && !sure && j.fitsBefore(part, first):
+		case before && !after && j.fitsBefore(part, first, sure):
 			return use{list.Nominative, true, modelAfter(t, h.Tok1)}
+		case after && !before && fits:
+			// "For Ford Escape/Mazda Tribute": a word of the model.
 		case before || after:
 			return use{Use: u}
 		}
 	}
-	if found, strong := j.listBefore(part, h.Tok0); found {
+	if fits {
 		return use{list.Nominative, strong, modelAfter(t, h.Tok1)}
 	}
 	at := h.Tok1
@@ -55,16 +59,17 @@ func (j *judge) useOf(part *Part, h *match.Hit) use {
 }
 
 // fitsBefore tells whether a wording that says what the goods fit stands
-// before a single word that leans on a mark: in "compatible with all phones
-// like iPhone" the mark is an example, in "replacement for original Samsung
-// remote" it is what is replaced.
-func (j *judge) fitsBefore(part *Part, tok int) bool {
+// before one that leans on a mark: in "replacement for original Samsung
+// remote" the mark is what is replaced, in "compatible with all phones like
+// iPhone" it is an example. Right before it may stand before any wording, some
+// words off only before a single short one, which sure is not.
+func (j *judge) fitsBefore(part *Part, tok int, sure bool) bool {
 	t := part.Text
 	for at := tok - 1; at > 0 && at > tok-reach; at-- {
 		if t.Tokens[at].Sep&normalize.Hard != 0 {
 			return false
 		}
-		if found, strong := j.phraseBefore(part, at, list.Nominative); found && (strong || at == tok-1) {
+		if found, strong := j.phraseBefore(part, at, list.Nominative); found && strong && !sure || found && at == tok-1 {
 			return true
 		}
 	}
@@ -88,7 +93,8 @@ func (j *judge) article(t *normalize.Text, tok int) int {
 // phraseBefore tells whether a phrase of a use ends right before a token, and
 // whether it is a strong one.
 func (j *judge) phraseBefore(part *Part, tok int, u list.Use) (found, strong bool) {
-	if tok >= len(part.Text.Tokens) || part.Text.Tokens[tok].Sep&normalize.Hard != 0 {
+	t := part.Text
+	if tok >= len(t.Tokens) || tok == 0 || t.Tokens[tok].Sep&normalize.Hard != 0 && (u != list.Nominative || !colon(t, tok)) {
 		return false, false
 	}
 	for s := range j.Sources {
@@ -96,6 +102,12 @@ func (j *judge) phraseBefore(part *Part, tok int, u list.Use) (found, strong boo
 		found, strong = found || is, strong || sure
 	}
 	return found, strong
+}
+
+// colon tells whether a colon and no more stands before a token: "Fits: Subaru".
+func colon(t *normalize.Text, tok int) bool {
+	between := strings.TrimRight(t.Source[t.End(tok):t.Start(tok)], " ")
+	return between == ":" || between == "\uff1a"
 }
 
 // phraseAfter tells whether a phrase of a use starts at a token. A nominative
@@ -146,18 +158,24 @@ func (j *judge) betweenTerms(part *Part, h *match.Hit) bool {
 	return before != string(after)
 }
 
-// listBefore goes back over a list of marks and models to a nominative phrase.
+// listBefore goes back over a list of marks and models to a nominative phrase,
+// or over a few words of any kind to a strong one: "compatible with the
+// consoles of Atari".
 func (j *judge) listBefore(part *Part, tok int) (found, strong bool) {
 	t := part.Text
+	const few = 4
+	whole := true // nothing but a list stands between
 	for at := tok; at > 0 && at > tok-reach; at-- {
 		if found, strong := j.phraseBefore(part, at, list.Nominative); found {
 			// What the phrase leads to has to be a mark or a model.
-			if strong || at == tok || hasDigit(t, at) || j.inTerm(part, at) || between[string(j.fold(t, at))] || initials(t, at) {
+			if strong || whole && (at == tok || hasDigit(t, at) || j.inTerm(part, at) || between[string(j.fold(t, at))] || initials(t, at)) {
 				return true, strong
 			}
 			return false, false
 		}
-		if !j.listed(part, at-1, tok) {
+		whole = whole && j.listed(part, at-1, tok)
+		ends := t.Tokens[at].Sep&normalize.Hard != 0 || t.Tokens[at].Sep&(normalize.Joiner|normalize.Gap) == normalize.Joiner|normalize.Gap
+		if !whole && (ends || tok-at >= few) {
 			return false, false
 		}
 	}
@@ -183,8 +201,8 @@ func (j *judge) listed(part *Part, at, tok int) bool {
 		return true
 	}
 	u := &t.Units[t.Tokens[at].U0]
-	const longestModel = 6 // Ultra, Galaxy
-	return u.How&normalize.Upper != 0 && t.Tokens[at].U1-t.Tokens[at].U0 <= longestModel
+	const longestModel = 6 // Ultra, Galaxy; longer ones are no ordinary words: Highlander
+	return u.How&normalize.Upper != 0 && (t.Tokens[at].U1-t.Tokens[at].U0 <= longestModel || !j.Sources[0].Index.Common(string(j.fold(t, at))))
 }
 
 // initials tells whether a token is written in capitals alone: PC, TV, ATV.
