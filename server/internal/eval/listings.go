@@ -79,6 +79,7 @@ func (e *evaluation) listings(file string) error {
 		if len(loud) > before {
 			noisy++
 		}
+		e.search.listing(e.baseline.find(l.Title+" "+l.Description, l.BrandTruth), spoken, func(term string) judgement { return e.judged.of(dataset, l.ID, term) })
 	}
 	if err := lines.Err(); err != nil {
 		return err

@@ -77,6 +77,7 @@ func run(out io.Writer, data, own, asOf string) error {
 		}
 	}
 	e.noiseOfAll()
+	e.search.report(e.out)
 	return nil
 }
 
@@ -90,6 +91,8 @@ type evaluation struct {
 
 	judged    judged
 	judgedAll total
+	baseline  *baseline
+	search    searched
 }
 
 func newEvaluation(out io.Writer, asOf string) (*evaluation, error) {
@@ -103,6 +106,7 @@ func newEvaluation(out io.Writer, asOf string) (*evaluation, error) {
 	if e.set, err = list.Read(lists.Sources()); err != nil {
 		return nil, err
 	}
+	e.baseline = newBaseline(e.set)
 	compiled, err := screen.Compile(e.set)
 	if err != nil {
 		return nil, err

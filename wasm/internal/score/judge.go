@@ -399,7 +399,7 @@ func (c *candidate) ordinaryWord(r *list.Right) {
 	switch fit := c.fits(r.Classes); {
 	case fit == sameGoods && leads && c.term.Famous():
 		c.Severity, c.Rule = list.High, RuleLeadsTitle
-	case fit == sameGoods && (leads || named || phrase && shown), shown && fit != otherGoods && c.inCompany(r.Owner):
+	case fit == sameGoods && (leads || named || phrase && shown), shown && (fit != otherGoods || c.term.Famous()) && c.inCompany(r.Owner):
 		c.Severity = list.Medium
 	case fit == sameGoods && shown, fit == relatedGoods && (leads || named || phrase && shown), fit == unknownGoods && (named || phrase && shown):
 		c.Severity = list.Low
