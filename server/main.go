@@ -2,7 +2,7 @@
 // the lists they are checked against.
 //
 //	clearlist check < listings.jsonl > verdicts.jsonl
-//	clearlist import apc180218.zip
+//	clearlist import $(clearlist fetch --source uspto --out files)
 //	clearlist keys init && clearlist publish && clearlist serve
 //
 // This file reads the flags, once, and sets the exit status: 0, 1 when some of
@@ -36,6 +36,7 @@ func main() {
 type cli struct {
 	Check   checkCmd   `cmd:"" help:"Check listings: one JSON listing a line in, one JSON verdict a line out."`
 	Reuse   reuseCmd   `cmd:"" help:"Find copied passages: one JSON text a line in, what stands in the corpus out."`
+	Fetch   fetchCmd   `cmd:"" help:"Download an office's newest files: goes on where it stopped, checks what it can."`
 	Import  importCmd  `cmd:"" help:"Read office files into the store: goes on where it stopped, and changes nothing twice."`
 	Publish publishCmd `cmd:"" help:"Compile, sign and publish the lists. Renews signatures that near their end, so run it daily."`
 	Serve   serveCmd   `cmd:"" help:"Serve what is published, and the Try it page, until SIGINT or SIGTERM."`

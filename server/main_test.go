@@ -123,7 +123,7 @@ func stopServing(ts *testscript.TestScript, _ bool, _ []string) {
 
 // get asks for a path and wants a status; the body becomes stdout.
 func get(ts *testscript.TestScript, _ bool, args []string) {
-	status, body := fetch(ts, args[1])
+	status, body := request(ts, args[1])
 	fmt.Fprint(ts.Stdout(), body)
 	if strconv.Itoa(status) != args[0] {
 		ts.Fatalf("%s: status %d, want %s\n%s", args[1], status, args[0], body)
@@ -133,12 +133,12 @@ func get(ts *testscript.TestScript, _ bool, args []string) {
 // await asks for a path until its body holds a text.
 func await(ts *testscript.TestScript, _ bool, args []string) {
 	waitFor(ts, args[1], func() bool {
-		_, body := fetch(ts, args[0])
+		_, body := request(ts, args[0])
 		return strings.Contains(body, args[1])
 	})
 }
 
-func fetch(ts *testscript.TestScript, path string) (int, string) {
+func request(ts *testscript.TestScript, path string) (int, string) {
 	response, err := http.Get("http://" + ts.Getenv("SERVED") + path)
 	ts.Check(err)
 	defer response.Body.Close()

@@ -37,6 +37,7 @@ var rooms = []room{
 	{"server/lists", []string{"wasm/list"}, false, "it only carries the texts"},
 	{"server/internal", nil, false, "a new station needs its row in the table of rooms"},
 	station("server/internal/source"),
+	station("server/internal/fetch"),
 	station("server/internal/intake"),
 	station("server/internal/store"),
 	station("server/internal/release"),
