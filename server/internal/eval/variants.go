@@ -25,6 +25,9 @@ var (
 	leet     = map[rune]rune{'a': '4', 'e': '3', 'i': '1', 'l': '1', 'o': '0', 's': '5', 't': '7', 'b': '8'}
 	signs    = map[rune]rune{'a': '@', 's': '$', 'i': '!'}
 	accents  = map[rune]string{'a': "a\u0301", 'e': "\u00e8", 'i': "\u00ef", 'o': "\u00f6", 'u': "\u00fc", 'n': "\u00f1", 'c': "\u00e7", 's': "\u015f"}
+	armenian = map[rune]rune{'w': '\u0561', 'n': '\u0578', 'o': '\u0585', 'h': '\u0570', 'u': '\u057d', 'g': '\u0581', 'q': '\u0566', 'S': '\u054f', 'U': '\u054d', 'L': '\u053c', 'O': '\u0555'}
+	cherokee = map[rune]rune{'A': '\u13aa', 'B': '\u13f4', 'C': '\u13df', 'D': '\u13a0', 'E': '\u13ac', 'G': '\u13c0', 'H': '\u13bb', 'J': '\u13ab', 'K': '\u13e6', 'L': '\u13de', 'M': '\u13b7', 'P': '\u13e2', 'R': '\u13a1', 'S': '\u13da', 'T': '\u13a2', 'V': '\u13d9', 'W': '\u13b3', 'Z': '\u13c3', 'i': '\u13a5'}
+	smallCap = map[rune]rune{'a': '\u1d00', 'b': '\u0299', 'c': '\u1d04', 'd': '\u1d05', 'e': '\u1d07', 'g': '\u0262', 'h': '\u029c', 'i': '\u026a', 'k': '\u1d0b', 'l': '\u029f', 'm': '\u1d0d', 'n': '\u0274', 'o': '\u1d0f', 'p': '\u1d18', 'r': '\u0280', 't': '\u1d1b', 'u': '\u1d1c', 'v': '\u1d20', 'w': '\u1d21', 'y': '\u028f', 'z': '\u1d22'}
 	twins    = map[rune]string{'m': "rn", 'w': "vv", 'l': "I", 'i': "l", 'd': "cl"}
 )
 
@@ -62,6 +65,49 @@ var disguises = []variant{
 	{"words hyphened", func(m string, _ int) string { return between2(m, "-") }},
 	{"words underscored", func(m string, _ int) string { return between2(m, "_") }},
 	{"combining marks", func(m string, _ int) string { return each(m, "\u0335") }},
+	{"one Armenian letter", func(m string, n int) string { return swapOne(m, n, letterOf(armenian)) }},
+	{"Cherokee capitals", func(m string, _ int) string { return changed(m, swapAll(strings.ToUpper(m), cherokee)) }},
+	{"small capitals", func(m string, _ int) string { return changed(m, swapAll(strings.ToLower(m), smallCap)) }},
+	{"circled letters", func(m string, _ int) string { return ranged(m, '\u24b6', '\u24d0') }},
+	{"squared letters", func(m string, _ int) string { return ranged(strings.ToUpper(m), '\U0001f130', 0) }},
+	{"dark squared letters", func(m string, _ int) string { return ranged(strings.ToUpper(m), '\U0001f170', 0) }},
+	{"dark circled letters", func(m string, _ int) string { return ranged(strings.ToUpper(m), '\U0001f150', 0) }},
+	{"bracketed letters", func(m string, _ int) string { return ranged(strings.ToLower(m), 0, '\u249c') }},
+	{"fraktur letters", func(m string, _ int) string { return ranged(m, '\U0001d56c', '\U0001d586') }},
+	{"monospace letters", func(m string, _ int) string { return ranged(m, '\U0001d670', '\U0001d68a') }},
+	{"no-break spaces", func(m string, _ int) string { return between2(m, "\u00a0") }},
+	{"thin spaces", func(m string, _ int) string { return between2(m, "\u2009") }},
+	{"ideographic spaces", func(m string, _ int) string { return between2(m, "\u3000") }},
+	{"spread by no-break spaces", func(m string, _ int) string { return spread(m, "\u00a0") }},
+	{"spread by thin spaces", func(m string, _ int) string { return spread(m, "\u2009") }},
+	{"spread by slashes", func(m string, _ int) string { return spread(m, "/") }},
+	{"spread by underscores", func(m string, _ int) string { return spread(m, "_") }},
+	{"spread by stars", func(m string, _ int) string { return spread(m, "*") }},
+	{"slash inside", between("/")},
+	{"underscore inside", between("_")},
+	{"apostrophe inside", between("'")},
+	{"middle dot inside", between("\u00b7")},
+	{"two Cyrillic letters", func(m string, n int) string {
+		return twice(m, n, func(m string, n int) string { return swapOne(m, n, letterOf(cyrillic)) })
+	}},
+	{"two digits", func(m string, n int) string {
+		return twice(m, n, func(m string, n int) string { return swapOne(m, n, letterOf(leet)) })
+	}},
+	{"zero-width twice", func(m string, n int) string { return twice(m, n, between("\u200b")) }},
+	{"Cyrillic and zero-width", func(m string, n int) string {
+		return then(swapOne(m, n, letterOf(cyrillic)), n, between("\u200b"))
+	}},
+	{"digit and hyphen", func(m string, n int) string { return then(swapOne(m, n, letterOf(leet)), n+1, between("-")) }},
+	{"accent and Cyrillic", func(m string, n int) string {
+		return then(swapOne(m, n, func(r rune) string { return accents[r] }), n, func(m string, n int) string { return swapOne(m, n, letterOf(cyrillic)) })
+	}},
+	{"full width, joined", func(m string, _ int) string {
+		return shifted(between2(m, ""), '!', '~', 0xFEE0)
+	}},
+	{"alternating case", func(m string, _ int) string { return alternating(m) }},
+	{"entities", func(m string, n int) string {
+		return inner(m, n, func(r rune) string { return fmt.Sprintf("&#%d;", r) })
+	}},
 }
 
 // Misspellings, one mistake each.
@@ -295,6 +341,53 @@ func swapAll(s string, m map[rune]rune) string {
 		}
 		return r
 	}, s)
+}
+
+// changed is a variant that is not the mark itself.
+func changed(mark, written string) string {
+	if written == mark || written == strings.ToUpper(mark) || written == strings.ToLower(mark) {
+		return ""
+	}
+	return written
+}
+
+// ranged writes letters by blocks that start at upper and lower; 0 is none.
+func ranged(s string, upper, lower rune) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case 'A' <= r && r <= 'Z' && upper != 0:
+			return r - 'A' + upper
+		case 'a' <= r && r <= 'z' && lower != 0:
+			return r - 'a' + lower
+		}
+		return r
+	}, s)
+}
+
+// twice changes a mark at two places, then at one more.
+func twice(mark string, n int, change func(string, int) string) string {
+	return then(change(mark, n), n+1, change)
+}
+
+func then(written string, n int, change func(string, int) string) string {
+	if written == "" {
+		return ""
+	}
+	return change(written, n)
+}
+
+func alternating(s string) string {
+	var b strings.Builder
+	upper := false
+	for _, r := range s {
+		if upper {
+			b.WriteRune(unicode.ToUpper(r))
+		} else {
+			b.WriteRune(unicode.ToLower(r))
+		}
+		upper = !upper
+	}
+	return b.String()
 }
 
 func shifted(s string, low, high, by rune) string {

@@ -253,14 +253,16 @@ var drawn = map[rune]string{
 	'\u03c1': "p", '\u0259': "e", '\u0250': "a", '\u0254': "c", '\u01dd': "e", '\u0279': "r",
 	'\u0287': "t", '\u028c': "v", '\u028d': "w", '\u028e': "y", '\u0265': "h", '\u026f': "m", '\u0253': "b",
 	'\u0261': "g", '\u0251': "a", '\u025b': "e", '\u0269': "i", '\u0131': "i", '\u0283': "s", '\u0292': "z",
-	'\u0585': "o", '\u057d': "u", '\u0578': "n", '\u0570': "h", '\u0561': "w", '\u0563': "q", '\u0581': "g",
+	'\u056c': "l", '\u0575': "j", '\u0585': "o", '\u057d': "u", '\u0578': "n", '\u0570': "h", '\u0561': "w", '\u0563': "q", '\u0581': "g",
 	'\ua730': "f", '\ua731': "s", '\u0280': "r", '\u026a': "i", '\u0274': "n", '\u029c': "h", '\u029f': "l",
 }
 
 // skeleton is the Latin that r can be taken for; "" when it is not in Latin
 // and looks like none.
 func (g *generator) skeleton(r rune, fold string) string {
-	if l, ok := g.look[r]; ok {
+	// A letter by its name is that letter: the file takes a small capital M
+	// for a turned w.
+	if l, ok := g.look[r]; ok && latinByName(r) == "" {
 		if s := ascii(l, g); s != "" {
 			return s
 		}
