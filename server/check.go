@@ -24,14 +24,15 @@ import (
 const maxLine = 4 << 20
 
 type checkCmd struct {
-	Lists  string `placeholder:"DIR" help:"Directory of .list, .words and .pack files, or a .pack. Default: the lists built in, which also go with registers alone."`
+	Lists  string `placeholder:"DIR" help:"Directory of .list, .words and .pack files, or a .pack. Default: the lists that clearlist update brought, or else those built in, which also go with registers alone."`
+	State  state  `default:".clearlist" placeholder:"DIR" help:"State directory that clearlist update keeps lists in (${default})."`
 	AsOf   *day   `placeholder:"DATE" help:"Judge as of this day, like 2026-11-24. Default: today, UTC."`
 	Corpus string `placeholder:"FILE" help:"Also find what is copied from these texts: one JSON object a line, {\"id\",\"text\"}."`
 	File   string `arg:"" optional:"" default:"-" help:"File of listings; - is standard input."`
 }
 
 func (c *checkCmd) Run(std streams) error {
-	screener, err := openScreener(c.Lists)
+	screener, err := c.screener(std)
 	if err != nil {
 		return unusable(err)
 	}
@@ -58,6 +59,19 @@ func today() list.Date {
 	return list.Date(time.Now().Unix() / secondsPerDay)
 }
 
+// screener takes the lists that are named, or else those of the last update.
+// What is damaged there is told, and done without.
+func (c *checkCmd) screener(std streams) (*screen.Screener, error) {
+	if c.Lists != "" {
+		return openScreener(c.Lists)
+	}
+	packs, err := updatedPacks(c.State)
+	if err != nil {
+		fmt.Fprintln(std.err, "clearlist: "+oneLine(err))
+	}
+	return screenerOf(packs, nil, c.State.updated())
+}
+
 // openScreener makes a screener of the lists at a path, or of those built in.
 func openScreener(path string) (*screen.Screener, error) {
 	var found source.Found
@@ -67,25 +81,33 @@ func openScreener(path string) (*screen.Screener, error) {
 			return nil, err
 		}
 	}
-	var curated, registers []*pack.Pack
+	var packs []*pack.Pack
 	for _, b := range found.Packs {
 		p, err := pack.Open(b)
-		switch {
-		case err != nil:
+		if err != nil {
 			return nil, err
-		case p.IsRegister():
+		}
+		packs = append(packs, p)
+	}
+	return screenerOf(packs, found.Sources, path)
+}
+
+// screenerOf takes one curated list, of a pack or of sources, and registers.
+func screenerOf(packs []*pack.Pack, sources []list.Source, path string) (*screen.Screener, error) {
+	var curated, registers []*pack.Pack
+	for _, p := range packs {
+		if p.IsRegister() {
 			registers = append(registers, p)
-		default:
+		} else {
 			curated = append(curated, p)
 		}
 	}
 	switch {
-	case len(curated) > 0 && len(found.Sources) > 0:
+	case len(curated) > 0 && len(sources) > 0:
 		return nil, fmt.Errorf("%s: holds sources and packs; which are meant?", path)
 	case len(curated) > 1:
 		return nil, fmt.Errorf("%s: holds %d packs; name the one that is meant", path, len(curated))
 	case len(curated) == 0:
-		sources := found.Sources
 		if len(sources) == 0 {
 			sources = lists.Sources()
 		}

@@ -42,6 +42,7 @@ type cli struct {
 	Serve   serveCmd   `cmd:"" help:"Serve what is published, and the Try it page, until SIGINT or SIGTERM."`
 	Keys    keysCmd    `cmd:"" help:"Make, show, rotate or revoke the keys that sign the lists."`
 	Lists   listsCmd   `cmd:"" help:"Check the sources of the lists, or look up what they said."`
+	Update  updateCmd  `cmd:"" help:"Fetch the newest lists from a server, verify them, and keep them for check."`
 	Version versionCmd `cmd:"" help:"Say which build this is."`
 }
 

@@ -23,7 +23,7 @@ import (
 	"github.com/theupdateframework/go-tuf/v2/metadata/updater"
 )
 
-var update = flag.Bool("update", false, "rewrite the golden parts of the scripts")
+var golden = flag.Bool("update", false, "rewrite the golden parts of the scripts")
 
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"clearlist": main})
@@ -33,7 +33,7 @@ func TestMain(m *testing.M) {
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:           "testdata/script",
-		UpdateScripts: *update,
+		UpdateScripts: *golden,
 		Setup: func(env *testscript.Env) error {
 			registers, err := filepath.Abs("../testdata/registers")
 			env.Setenv("REGISTERS", registers)
