@@ -98,15 +98,19 @@ export class Core {
     this.#running = undefined;
   }
 
+  /** The module is compiled while the lists are read: each takes as long as the other. */
   async #begin(): Promise<Running> {
-    return this.#open(await this.#parts.lists());
+    const loading = this.#parts.load();
+    const lists = this.#parts.lists().then((found) => found.map(readAhead));
+    const [, found] = await Promise.all([loading, lists]);
+    return this.#open(found, loading);
   }
 
   /** A pack that kills its checker is left out of the next attempt; every attempt has one pack less to fear. */
-  async #open(lists: readonly (readonly Pack[])[]): Promise<Running> {
+  async #open(lists: readonly (readonly Pack[])[], first?: Promise<Checker>): Promise<Running> {
     const deadly = new Set<Pack>();
-    for (;;) {
-      const opening = new Opening(await this.#parts.load(), this.#parts.isDead);
+    for (let loading = first; ; loading = undefined) {
+      const opening = new Opening(await (loading ?? this.#parts.load()), this.#parts.isDead);
       for (const packs of lists) await opening.first(packs.filter((pack) => !deadly.has(pack)));
       if (opening.killer !== undefined) {
         deadly.add(opening.killer);
@@ -116,6 +120,20 @@ export class Core {
       return { checker: opening.checker, packs: opening.packs };
     }
   }
+}
+
+/** Starts to read the best pack of a list. Later attempts read it anew: nothing keeps the bytes. */
+function readAhead(packs: readonly Pack[]): readonly Pack[] {
+  const [best, ...others] = packs;
+  if (best === undefined) return packs;
+  let ahead: Promise<Uint8Array> | undefined = best.bytes();
+  ahead.catch(() => undefined); // whoever asks for the bytes hears of it
+  const bytes = () => {
+    const read = ahead ?? best.bytes();
+    ahead = undefined;
+    return read;
+  };
+  return [{ ...best, bytes }, ...others];
 }
 
 /** One attempt to open all lists in one checker. */
