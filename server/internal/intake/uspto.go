@@ -14,7 +14,7 @@ var uspto = Format{
 	Source: "uspto", Office: officeUS, serial: "<serial-number>",
 	begin: func(text io.Reader, asOf list.Date) (splitter, readRecord, error) {
 		read := func(to []list.Mark, t *tree, r raw) ([]list.Mark, error) {
-			if err := t.parse(r.text); err != nil {
+			if err := t.parse(withoutEvents(r.text)); err != nil {
 				return to, err
 			}
 			m, err := caseFile(t.root(), asOf)
@@ -25,6 +25,22 @@ var uspto = Format{
 		}
 		return newXMLSplitter(text, "case-file"), read, nil
 	},
+}
+
+var events, eventsEnd = []byte("<case-file-event-statements>"), []byte("</case-file-event-statements>")
+
+// withoutEvents closes the gap over the history of a case file, which is over
+// half of it and tells nothing that is kept. The record is changed.
+func withoutEvents(record []byte) []byte {
+	from := bytes.Index(record, events)
+	if from < 0 {
+		return record
+	}
+	to := bytes.Index(record[from:], eventsEnd)
+	if to < 0 {
+		return record
+	}
+	return append(record[:from], record[from+to+len(eventsEnd):]...)
 }
 
 var unitedStates = list.JurisdictionsOf("US")
