@@ -409,6 +409,7 @@ func (b *builder) nearSections(texts []string) ([]pack.Section, error) {
 		runs = append(runs, uint32(len(flat)))
 		flat = append(flat, postings[w]...)
 		tails = append(tails, pack.Pair{Key: hashOf(w[1:]), Value: uint32(i)})
+		sounds = append(sounds, pack.Pair{Key: respelledKey(w), Value: uint32(i)})
 		if len(w) >= minNear {
 			if key := soundOf(nil, w); len(key) >= minSound {
 				sounds = append(sounds, pack.Pair{Key: hashOf(string(key)), Value: uint32(i)})

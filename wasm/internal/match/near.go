@@ -70,18 +70,42 @@ func (x *Index) Misspelt(t *normalize.Text, hits []Hit, m *Memory) []Hit {
 			if looked++; looked > maxWords {
 				break
 			}
-			guesses, known := m.words[string(word)]
-			if !known {
-				guesses = x.guess(string(word), m)
-				m.words[string(word)] = guesses
-			}
-			for _, g := range guesses {
+			for _, g := range x.remembered(string(word), m) {
 				hits = x.place(t, i, end, g, hits)
+			}
+		}
+		if joined := hyphened(t, i, end); joined > end && until < joined && !x.ordinaryParts(t, i, joined) {
+			if word, ok := plain(buf[:0], t, i, joined); ok && len(word) >= minNear && !x.Common(string(word)) {
+				if looked++; looked > maxWords {
+					break
+				}
+				for _, g := range x.remembered(string(word), m) {
+					hits = x.place(t, i, joined, g, hits)
+				}
 			}
 		}
 		i = end
 	}
 	return hits
+}
+
+// remembered is guess, or what it said of the word before.
+func (x *Index) remembered(word string, m *Memory) []guess {
+	guesses, known := m.words[word]
+	if !known {
+		guesses = x.guess(word, m)
+		m.words[word] = guesses
+	}
+	return guesses
+}
+
+// hyphened returns the end of a run of words with one plain hyphen between:
+// "Ray-Bn" is one word misspelt.
+func hyphened(t *normalize.Text, i, end int) int {
+	for end < len(t.Tokens) && t.Tokens[end].Sep == normalize.Joiner && t.Source[t.End(end):t.Start(end)] == "-" {
+		end = writtenWord(t, end)
+	}
+	return end
 }
 
 // writtenWord returns the end of the written word that starts at token i:
@@ -198,6 +222,7 @@ func (x *Index) guess(word string, m *Memory) []guess {
 	}
 	x.walk(word, m, add)
 	x.firstLetter(word, add)
+	x.heard(word, add)
 	x.alike(word, add)
 	return found
 }
@@ -342,6 +367,29 @@ func neighbours(a, b byte) bool {
 		}
 	}
 	return strings.Contains("ck kc kq qk sz zs jg gj vf fv xz yi iy ei ie", string([]byte{a, b}))
+}
+
+// respelledKey is what a word's respelling is found by, beside the sounds.
+func respelledKey(word string) uint64 {
+	var b [2*pack.LongestWord + 1]byte
+	return hashOf(string(respelled(append(b[:0], '='), word)))
+}
+
+// heard finds words that are written alike by ear.
+func (x *Index) heard(word string, add func(i int, g guess)) {
+	var b, c [2*pack.LongestWord + 1]byte
+	want := respelled(b[:0], word)
+	key := respelledKey(word)
+	for probe := uint32(0); ; {
+		i, next, ok := x.sounds.Find(key, probe)
+		if !ok {
+			return
+		}
+		probe = next
+		if w := x.words.At(int(i)); w != word && string(respelled(c[:0], w)) == string(want) {
+			add(int(i), guess{whole: len(w) >= minNear, sound: true})
+		}
+	}
 }
 
 // alike finds words that sound the same and are written nearly the same.

@@ -77,3 +77,54 @@ func soundOf(dst []byte, w string) []byte {
 	}
 	return dst
 }
+
+// respelled appends a word of a-z as it would be written by somebody who has
+// only heard it: ph is f, c is k or s, x is ks, qu is kw, y is i, z is s, oo
+// is u, and nothing is doubled. Unlike soundOf it keeps the vowels, so that
+// words alike in it need no second signal.
+func respelled(dst []byte, w string) []byte {
+	start := len(dst)
+	add := func(c byte) {
+		if len(dst) == start || dst[len(dst)-1] != c {
+			dst = append(dst, c)
+		}
+	}
+	for i := 0; i < len(w); i++ {
+		next := byte(0)
+		if i+1 < len(w) {
+			next = w[i+1]
+		}
+		switch c := w[i]; {
+		case c == 'p' && next == 'h':
+			add('f')
+			i++
+		case c == 'c' && next == 'k', c == 'c' && next == 'h' && i+2 < len(w) && w[i+2] != 'e' && w[i+2] != 'i':
+			add('k')
+			i++
+		case c == 'k' && next == 'h':
+			add('k')
+			i++
+		case c == 'c' && (next == 'e' || next == 'i' || next == 'y'), c == 'z':
+			add('s')
+		case c == 'c':
+			add('k')
+		case c == 'q' && next == 'u':
+			add('k')
+			add('w')
+			i++
+		case c == 'q':
+			add('k')
+		case c == 'x':
+			add('k')
+			add('s')
+		case c == 'y':
+			add('i')
+		case c == 'o' && next == 'o':
+			add('u')
+			i++
+		default:
+			add(c)
+		}
+	}
+	return dst
+}
