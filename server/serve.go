@@ -18,10 +18,11 @@ import (
 
 type serveCmd struct {
 	State     state         `default:".clearlist" placeholder:"DIR" help:"State directory; only its published files are read (${default})."`
+	From      string        `placeholder:"URL" help:"Serve what is published in this object store, like s3://bucket, and not in the state directory."`
 	Addr      string        `default:"127.0.0.1:8787" placeholder:"HOST:PORT" help:"Where to listen (${default}); port 0 takes any."`
 	Try       string        `placeholder:"DIR" help:"The built Try it page, served under /try/."`
 	Extension string        `placeholder:"DIR" help:"The built extension, to say where to load it from."`
-	Log       string        `enum:"text,json" default:"text" help:"Form of the log on standard error: text or json (${default})."`
+	Log       string        `enum:"text,json,quiet" default:"text" help:"Form of the log on standard error: text, json, or quiet, which is text of troubles alone (${default})."`
 	Drain     time.Duration `default:"10s" help:"How long open requests may take once told to stop (${default})."`
 }
 
@@ -40,14 +41,23 @@ func (c *serveCmd) Run(ctx context.Context, std streams) error {
 	if err != nil {
 		return unusable(err)
 	}
-	server := api.New(api.Config{
+	config := api.Config{
 		Published: c.State.published(),
-		Load:      func() (*api.Release, error) { return loadRelease(c.State.published()) },
+		Load:      func() (*api.Release, error) { return loadDirectory(c.State.published()) },
 		Try:       c.Try,
 		Extension: c.Extension,
 		Log:       newLog(std.err, c.Log),
 		Drain:     c.Drain,
-	})
+	}
+	if c.From != "" {
+		bucket, err := release.OpenBucket(context.WithoutCancel(ctx), c.From) // open requests outlive the signal
+		if err != nil {
+			return unusable(err)
+		}
+		defer bucket.Close()
+		config.Files, config.Load = bucket, func() (*api.Release, error) { return loadRelease(bucket) }
+	}
+	server := api.New(config)
 	c.greet(std.out, listener.Addr())
 	return server.Serve(ctx, listener)
 }
@@ -56,7 +66,11 @@ func newLog(w io.Writer, form string) *slog.Logger {
 	if form == "json" {
 		return slog.New(slog.NewJSONHandler(w, nil))
 	}
-	return slog.New(slog.NewTextHandler(w, nil))
+	options := slog.HandlerOptions{}
+	if form == "quiet" {
+		options.Level = slog.LevelWarn
+	}
+	return slog.New(slog.NewTextHandler(w, &options))
 }
 
 // greet says where to look and what to load.
@@ -77,14 +91,18 @@ func (c *serveCmd) greet(out io.Writer, addr net.Addr) {
 	fmt.Fprintln(out, "Stop with Ctrl-C.")
 }
 
-// loadRelease walks the published files as a client would, and says what they
-// are in the server's words.
-func loadRelease(dir string) (*api.Release, error) {
+func loadDirectory(dir string) (*api.Release, error) {
 	files, err := release.ReadDir(dir)
 	if err != nil {
 		return nil, err
 	}
 	defer files.Close()
+	return loadRelease(files)
+}
+
+// loadRelease walks the published files as a client would, and says what they
+// are in the server's words.
+func loadRelease(files release.Files) (*api.Release, error) {
 	r, err := release.Read(files)
 	if err != nil {
 		return nil, err
@@ -95,9 +113,14 @@ func loadRelease(dir string) (*api.Release, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", t.List, err)
 		}
-		loaded.Lists = append(loaded.Lists, api.List{
+		l := api.List{
 			Name: t.List, Version: t.Version, AsOf: asOf, Terms: t.Terms, SHA256: t.SHA256, Length: t.Length, Brotli: t.Brotli,
-		})
+			Deltas: len(t.Deltas),
+		}
+		if t.Shards != nil {
+			l.Shards, l.Shard = t.Shards.Count, int64(t.Shards.Size)
+		}
+		loaded.Lists = append(loaded.Lists, l)
 	}
 	return loaded, nil
 }

@@ -19,6 +19,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"log/slog"
 	"net"
@@ -47,13 +48,20 @@ const (
 
 // Config is what a server needs. Published and Load are required.
 type Config struct {
-	Published string                   // the directory of published files
+	Published string                   // the directory of published files, unless Files is set
+	Files     Files                    // where else they are: an object store
 	Load      func() (*Release, error) // reads and verifies them
 	Try       string                   // the Try it page's directory; "" for none
 	Extension string                   // where the built extension is, to tell visitors; "" for not at all
 	Log       *slog.Logger             // nil discards
 	Now       func() time.Time         // nil is the clock
 	Drain     time.Duration            // how long open requests may take at the end; 0 is 10 s
+}
+
+// Files are the published files, where they are no directory. Names are
+// slash-separated; fs.ErrNotExist says that there is no such file.
+type Files interface {
+	Open(name string) (io.ReadSeekCloser, error)
 }
 
 // A Release is what the server says of what it hands out.
@@ -73,12 +81,17 @@ type List struct {
 	SHA256  string
 	Length  int64
 	Brotli  int64 // length as sent to browsers, 0 when sent as it is
+	Deltas  int   // from so many earlier versions
+	Shards  int   // files of details, of a register; 0 for none
+	Shard   int64 // length of each
 }
 
 // A Server hands out one published directory.
 type Server struct {
 	config   Config
 	pages    *pages
+	metrics  *metrics
+	kept     kept
 	release  atomic.Pointer[Release] // nil until one has been loaded
 	draining atomic.Bool
 	refresh  sync.Mutex
@@ -97,7 +110,11 @@ func New(config Config) *Server {
 	if config.Drain == 0 {
 		config.Drain = 10 * time.Second
 	}
+	if config.Files == nil {
+		config.Files = directory(config.Published)
+	}
 	s := &Server{config: config, pages: newPages()}
+	s.metrics = newMetrics(s)
 	s.Refresh()
 	return s
 }
@@ -106,7 +123,7 @@ func New(config Config) *Server {
 func (s *Server) Refresh() {
 	s.refresh.Lock()
 	defer s.refresh.Unlock()
-	found, err := s.readFile(filepath.Join("v1", "m", "timestamp.json"))
+	found, err := s.readFile("v1/m/timestamp.json")
 	if errors.Is(err, fs.ErrNotExist) {
 		return // nothing is published yet, or the directory was taken away: what is loaded stays
 	}
@@ -120,19 +137,20 @@ func (s *Server) Refresh() {
 	}
 	if err != nil {
 		s.refused = found
+		s.metrics.refused.Inc()
 		s.config.Log.Error("the published release is refused; the last good one stays", "error", err)
 		return
 	}
 	s.refused = nil
 	s.release.Store(release)
+	s.kept.forget()
 	s.config.Log.Info("release loaded", "timestamp", release.Number, "expires", release.Expires, "lists", len(release.Lists))
 	if release.Expires.Before(s.config.Now()) {
 		s.config.Log.Warn("the release has expired: clients keep what they have; publish again", "expires", release.Expires)
 	}
 }
 
-// readFile reads a small published file. The directory is opened each time, as
-// it may be made, or replaced, while the server runs.
+// readFile reads a small published file.
 func (s *Server) readFile(name string) ([]byte, error) {
 	f, err := s.open(name)
 	if err != nil {
@@ -142,7 +160,19 @@ func (s *Server) readFile(name string) ([]byte, error) {
 	return readAll(f, maxMetadata)
 }
 
-func (s *Server) open(name string) (*os.File, error) { return openIn(s.config.Published, name) }
+func (s *Server) open(name string) (io.ReadSeekCloser, error) { return s.config.Files.Open(name) }
+
+// A directory is opened each time, as it may be made, or replaced, while the
+// server runs.
+type directory string
+
+func (d directory) Open(name string) (io.ReadSeekCloser, error) {
+	f, err := openIn(string(d), filepath.FromSlash(name))
+	if err != nil {
+		return nil, err
+	}
+	return f, nil
+}
 
 // openIn opens a regular file in a directory, and follows nothing out of it.
 func openIn(dir, name string) (*os.File, error) {

@@ -7,15 +7,17 @@ import (
 	"net/http"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/tdewolff/minify/v2"
 	"github.com/tdewolff/minify/v2/css"
 	"github.com/tdewolff/minify/v2/html"
+	"github.com/tdewolff/minify/v2/json"
 	"golang.org/x/text/language"
 )
 
-//go:embed page.html page.css
+//go:embed page.html page.css openapi.json
 var pageFiles embed.FS
 
 // pages are what the server itself writes for people.
@@ -23,6 +25,7 @@ type pages struct {
 	minify   *minify.M
 	template *template.Template
 	style    []byte
+	describe []byte // openapi.json
 }
 
 // newPages panics on a mistake in the files, which are part of the program.
@@ -38,7 +41,23 @@ func newPages() *pages {
 	if err != nil {
 		panic(err)
 	}
+	p.minify.AddFunc("application/json", json.Minify)
+	if p.describe, err = pageFiles.ReadFile("openapi.json"); err == nil {
+		p.describe, err = p.minify.Bytes("application/json", p.describe)
+	}
+	if err != nil {
+		panic(err)
+	}
 	return p
+}
+
+// getDescription answers with what this server answers, in OpenAPI.
+func (s *Server) getDescription(w http.ResponseWriter, r *http.Request) error {
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Cache-Control", ask)
+	w.Header().Set("ETag", "W/"+etag(s.pages.describe)) // weak: it may be compressed on its way
+	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(s.pages.describe))
+	return nil
 }
 
 func (s *Server) getStyle(w http.ResponseWriter, r *http.Request) error {
@@ -63,7 +82,7 @@ type view struct {
 
 type listView struct {
 	List
-	Day, Age, Size, Sent string
+	File, Day, Age, Size, Sent, Shard string
 }
 
 func (s *Server) getIndex(w http.ResponseWriter, r *http.Request) error {
@@ -80,8 +99,8 @@ func (s *Server) getIndex(w http.ResponseWriter, r *http.Request) error {
 		v.Expired = release.Expires.Before(now)
 		for _, l := range release.Lists {
 			v.Lists = append(v.Lists, listView{
-				List: l, Day: l.AsOf.Format(time.DateOnly), Age: words.age(now.Sub(l.AsOf)),
-				Size: size(l.Length), Sent: size(l.Brotli),
+				List: l, File: strings.ToLower(strings.ReplaceAll(l.Name, ":", "-")) + ".pack", Day: l.AsOf.Format(time.DateOnly), Age: words.age(now.Sub(l.AsOf)),
+				Size: size(l.Length), Sent: size(l.Brotli), Shard: size(l.Shard),
 			})
 		}
 	}
@@ -120,6 +139,7 @@ type words struct {
 	Title, Lead, Privacy                           string
 	Published, Nothing, Expired, Until             string
 	List, Version, Terms, AsOf, Size, Compressed   string
+	Deltas, Earlier, Details, Files                string
 	Try, TryLead, TryLink                          string
 	Load, Chromium, ChromiumPath, Gecko, GeckoPath string
 	Verify, VerifyLead                             string
@@ -166,6 +186,10 @@ var english = &words{
 	AsOf:         "As of",
 	Size:         "Size",
 	Compressed:   "as sent",
+	Deltas:       "Deltas",
+	Earlier:      "from earlier versions",
+	Details:      "Details",
+	Files:        "files of",
 	Try:          "Try it",
 	TryLead:      "Write a listing and watch it being checked. Nothing is sent.",
 	TryLink:      "Open the Try it page",
@@ -196,6 +220,10 @@ var chinese = &words{
 	AsOf:         "截至",
 	Size:         "大小",
 	Compressed:   "传输",
+	Deltas:       "增量",
+	Earlier:      "个旧版本可直接更新",
+	Details:      "详情",
+	Files:        "个文件，每个",
 	Try:          "试一试",
 	TryLead:      "写一条商品信息，看它如何被检查。内容不会发送出去。",
 	TryLink:      "打开试用页面",

@@ -2,12 +2,14 @@ package api
 
 import (
 	"log/slog"
+	"net"
 	"net/http"
 	"runtime/debug"
 	"time"
 
 	"github.com/go-chi/chi/v5"
 	"github.com/go-chi/chi/v5/middleware"
+	"github.com/go-chi/httprate"
 	"github.com/google/uuid"
 	"github.com/rs/cors"
 )
@@ -27,6 +29,20 @@ const (
 		"img-src 'self' data:; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 
+// dynamicRate is how often a minute one address may ask for what is made for
+// each request. What is under /v1 is not counted: a cache asks for many.
+// Behind a proxy all are one: it is for the proxy to tell them apart.
+const dynamicRate = 600
+
+func whoAsks(r *http.Request) (string, error) {
+	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	return httprate.CanonicalizeIP(host), err
+}
+
+func tooMany(http.ResponseWriter, *http.Request) error {
+	return refuse(http.StatusTooManyRequests, "ask for this less often; what is under /v1 is not limited")
+}
+
 // gzipLevel is chi's own choice: the knee between time and size.
 const gzipLevel = 5
 
@@ -34,6 +50,7 @@ const gzipLevel = 5
 func (s *Server) Handler() http.Handler {
 	r := chi.NewRouter()
 	r.Use(s.logged, s.recovered, harden, bounded, middleware.GetHead)
+	seldom := httprate.LimitBy(dynamicRate, time.Minute, whoAsks, httprate.WithLimitHandler(handle(s, tooMany)))
 	r.NotFound(handle(s, notFound))
 	r.MethodNotAllowed(handle(s, wrongMethod))
 
@@ -47,11 +64,13 @@ func (s *Server) Handler() http.Handler {
 	})
 	r.Get("/healthz", handle(s, s.getHealth))
 	r.Get("/readyz", handle(s, s.getReady))
+	r.With(seldom).Get("/metrics", s.metrics.handler().ServeHTTP)
 
 	r.Group(func(r chi.Router) {
 		r.Use(middleware.Compress(gzipLevel, "text/html", "text/css", "text/javascript", "text/plain",
 			"application/json", "application/wasm", "image/svg+xml"), whole)
-		r.Get("/", handle(s, s.getIndex))
+		r.With(seldom).Get("/", handle(s, s.getIndex))
+		r.With(seldom).Get("/openapi.json", handle(s, s.getDescription))
 		r.Get("/style.css", handle(s, s.getStyle))
 		r.Get("/try", http.RedirectHandler("/try/", http.StatusPermanentRedirect).ServeHTTP)
 		r.Get("/try/*", handle(s, s.getTry))
@@ -128,14 +147,19 @@ func (s *Server) logged(next http.Handler) http.Handler {
 		began := s.config.Now()
 		seen := middleware.NewWrapResponseWriter(w, r.ProtoMajor)
 		defer func() {
+			took := s.config.Now().Sub(began)
+			s.metrics.observe(r, seen.Status(), seen.BytesWritten(), took)
 			level := slog.LevelInfo
 			if seen.Status() >= http.StatusInternalServerError {
 				level = slog.LevelError
 			}
+			if !s.config.Log.Enabled(r.Context(), level) {
+				return
+			}
 			s.config.Log.LogAttrs(r.Context(), level, "request",
 				slog.String("id", id), slog.String("method", limit(r.Method)), slog.String("path", limit(r.URL.Path)),
 				slog.Int("status", seen.Status()), slog.Int("bytes", seen.BytesWritten()),
-				slog.Duration("took", s.config.Now().Sub(began).Round(time.Microsecond)))
+				slog.Duration("took", took.Round(time.Microsecond)))
 		}()
 		next.ServeHTTP(seen, withID(r, id))
 	})
