@@ -117,7 +117,7 @@ func (i *importer) file(ctx context.Context, name, source string) error {
 	}
 	bar := newBar(i.std.err, filepath.Base(name), file.Size)
 	defer bar.clear()
-	if err := file.Hash(ctx); err != nil {
+	if err := file.Hash(ctx, func() { bar.show(file.Progress(), hashing) }); err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}
 	done, err := i.history.Import(ctx, file.SHA256, format.Office)
@@ -259,6 +259,9 @@ func newBar(out io.Writer, name string, size int64) *bar {
 	return b
 }
 
+// hashing is shown in place of records.
+const hashing = -1
+
 // barEvery is how often the bar is drawn.
 const barEvery = 200 * time.Millisecond
 
@@ -267,15 +270,20 @@ func (b *bar) show(read, records int64) {
 	if b.out == nil || now.Sub(b.last) < barEvery {
 		return
 	}
-	if b.last.IsZero() {
+	if b.last.IsZero() || b.first == hashing {
 		b.start, b.first = now, records
 	}
 	b.last = now
 	const width = 30
 	full := int(min(read, b.size) * width / max(b.size, 1))
 	rate := float64(records-b.first) / max(now.Sub(b.start).Seconds(), barEvery.Seconds())
-	line := fmt.Sprintf("%s [%s%s] %3d %%  %d records, %.0f a second", b.name,
-		strings.Repeat("#", full), strings.Repeat(".", width-full), min(read, b.size)*100/max(b.size, 1), records, rate)
+	line := fmt.Sprintf("%s [%s%s] %3d %%  ", b.name,
+		strings.Repeat("#", full), strings.Repeat(".", width-full), min(read, b.size)*100/max(b.size, 1))
+	if records == hashing {
+		line += "checksum"
+	} else {
+		line += fmt.Sprintf("%d records, %.0f a second", records, rate)
+	}
 	fmt.Fprintf(b.out, "\r%-*s", b.wide, line)
 	b.wide = len(line)
 }

@@ -179,7 +179,7 @@ func checkStore(t *testing.T, address, state, name string, phase, edition int, k
 	defer history.Close()
 	f, err := intake.Open(name)
 	if err == nil {
-		err = f.Hash(ctx)
+		err = f.Hash(ctx, func() {})
 	}
 	if err != nil {
 		t.Fatal(err)

@@ -13,6 +13,12 @@ func TestTheBar(t *testing.T) {
 		t.Error("a buffer is no terminal")
 	}
 	b := &bar{out: &out, name: "apc260102.zip", size: 200}
+	b.show(50, hashing)
+	if got := out.String(); !strings.HasSuffix(got, "]  25 %  checksum") {
+		t.Errorf("drawn: %q", got)
+	}
+	b.clear()
+	out.Reset()
 	b.show(100, 1234)
 	b.show(150, 2345) // too soon to be drawn again
 	if got := out.String(); got != "\rapc260102.zip [###############...............]  50 %  1234 records, 0 a second" {

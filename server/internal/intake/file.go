@@ -118,8 +118,9 @@ func (f *File) Close() error { return f.file.Close() }
 // Progress is how many bytes of the file have been read from disk.
 func (f *File) Progress() int64 { return f.read.Load() }
 
-// Hash fills in SHA256, which takes a pass over the file.
-func (f *File) Hash(ctx context.Context) error {
+// Hash fills in SHA256, which takes a pass over the file, and calls each after
+// every megabyte.
+func (f *File) Hash(ctx context.Context, each func()) error {
 	f.read.Store(0)
 	sum, part := sha256.New(), make([]byte, 1<<20)
 	for at := int64(0); ; {
@@ -130,6 +131,7 @@ func (f *File) Hash(ctx context.Context) error {
 		sum.Write(part[:n])
 		at += int64(n)
 		f.read.Store(at)
+		each()
 		if err == io.EOF {
 			break
 		}

@@ -19,6 +19,8 @@ type Format struct {
 
 	// begin finds the records of a text and says how to read one.
 	begin func(text io.Reader, asOf list.Date) (splitter, readRecord, error)
+	// dated tells that its files are named after the day of their data.
+	dated bool
 	// serial is what stands before the number in a record.
 	serial string
 }

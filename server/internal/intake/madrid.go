@@ -11,12 +11,13 @@ import (
 // madrid is WIPO's daily file of international registrations: a MARKGR for
 // each, whose CURRENT is its state; or the same as TM-XML.
 //
-// The file names the holder, goods, designations and expiry of a registration.
+// The file is named after its day, 20260102.zip, and says it nowhere else. It
+// names the holder, goods, designations and expiry of a registration.
 // It has no status: a registration counts as dead once it is six months past
 // its expiry, when the time to renew it is over (Madrid Protocol, article
 // 7(4)). Refusals and renunciations by single countries are not read.
 var madrid = Format{
-	Source: "madrid", Office: officeWO, serial: `INTREGN="`,
+	Source: "madrid", Office: officeWO, serial: `INTREGN="`, dated: true,
 	begin: func(text io.Reader, asOf list.Date) (splitter, readRecord, error) {
 		ahead := bufio.NewReaderSize(text, peeked)
 		start, err := ahead.Peek(peeked)

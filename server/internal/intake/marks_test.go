@@ -112,6 +112,23 @@ func TestFixtures(t *testing.T) {
 	}
 }
 
+// WIPO's files say their day by their names alone.
+func TestTheDayInAName(t *testing.T) {
+	content := readFile(t, filepath.Join(fixtures, "madrid.xml"))
+	for name, want := range map[string]list.Date{
+		write(t, "20260102.xml", content):                                                  list.DateOf(2026, 1, 2),
+		write(t, "20260103.zip", zipOf(t, member{"x.xml", content})):                       list.DateOf(2026, 1, 3),
+		write(t, "daily.zip", zipOf(t, member{"20260104.xml", content})):                   list.DateOf(2026, 1, 4),
+		write(t, "daily.xml", content):                                                     0,
+		write(t, "apc20260102.xml", readFile(t, filepath.Join(fixtures, "own.list"))):      list.DateOf(2026, 1, 2), // its own
+		write(t, "20260109.xml", readFile(t, filepath.Join(fixtures, "ukipo-madrid.txt"))): 0,
+	} {
+		if got := mustRead(t, name, "auto").marks[0].AsOf; got != want {
+			t.Errorf("%s: as of %q, want %q", filepath.Base(name), got, want)
+		}
+	}
+}
+
 // render is marks as a person reads them, without what is not said.
 func render(all everything) string {
 	var out strings.Builder

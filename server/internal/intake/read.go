@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"path/filepath"
 	"runtime"
+	"strings"
 	"sync"
 
 	"clearlist/wasm/list"
@@ -151,7 +153,7 @@ type jobRecord struct {
 func (r *reading) split() error {
 	return r.file.eachMember(func(name string, text io.Reader) error {
 		length := &length{r: text}
-		split, read, err := r.format.begin(length, r.options.AsOf)
+		split, read, err := r.format.begin(length, r.asOf(name))
 		if err != nil {
 			return err
 		}
@@ -187,6 +189,20 @@ func (r *reading) split() error {
 		}
 		return r.send(current)
 	})
+}
+
+// asOf is the day of a member's data, where no record says it.
+func (r *reading) asOf(member string) list.Date {
+	if r.options.AsOf != 0 || !r.format.dated {
+		return r.options.AsOf
+	}
+	for _, name := range []string{member, r.file.Name} {
+		name, _, _ = strings.Cut(filepath.Base(name), ".")
+		if d := compactDate([]byte(name)); d != 0 {
+			return d
+		}
+	}
+	return 0
 }
 
 func (r *reading) newJob(member string, read readRecord) *job {
