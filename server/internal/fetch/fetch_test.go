@@ -170,7 +170,7 @@ func TestDownload(t *testing.T) {
 			broken(1, 1000)(w, r)
 			w.(http.Flusher).Flush()
 			<-r.Context().Done()
-		}, whole(1)}, client: func(c *fetch.Client) { c.Idle = 50 * time.Millisecond }, want: 1, asked: 2},
+		}, whole(1)}, client: func(c *fetch.Client) { c.Idle = time.Second }, want: 1, asked: 2},
 		{name: "redirected to itself", answers: []answer{func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, r.URL.Path, http.StatusFound) }}, err: "redirected without end", client: func(c *fetch.Client) { c.MaxSize = 1 << 20 }, asked: 10},
 	} {
 		t.Run(c.name, func(t *testing.T) {

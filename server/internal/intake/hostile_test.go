@@ -123,6 +123,9 @@ func TestFilesThatAreNoGood(t *testing.T) {
 		{"a zip with a drive", zipOf(t, member{`C:\x.xml`, good}), "leads out of the archive", 0},
 		{"a zip bomb", zipOf(t, member{"a.xml", bytes.Repeat([]byte{0x20}, 80<<20)}), "unpacks to", 0},
 		{"a zip that lies about its size", lying(t, good), "a.xml", 0},
+		{"a zip of members that overlap", raw(t, 0, 150, 150, 150), `member "1.xml": members overlap`, 0},
+		{"a zip with more than it holds", raw(t, 0, 1<<40), `member "0.xml": a size that cannot be`, 0},
+		{"a zip under a password", raw(t, 1, 5), `member "0.xml": is encrypted`, 0},
 		{"a gzip that is cut", gzipOf(t, large)[:40<<10], "unexpected EOF", 1},
 		{"a gzip bomb", gzipOf(t, append(good, bytes.Repeat([]byte{' '}, 80<<20)...)), "unpacks to more than 250 times its size", 2},
 		{"an unknown encoding", append([]byte("<?xml version=\"1.0\" encoding=\"Shift_JIS\"?>\n"), good...), `"Shift_JIS", which is not read`, 0},
@@ -202,6 +205,22 @@ func zipOf(t testing.TB, members ...member) []byte {
 			_, err = f.Write(m.content)
 		}
 		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
+}
+
+// raw is a zip whose members say that they have these sizes, and have none.
+func raw(t testing.TB, flags uint16, sizes ...uint64) []byte {
+	t.Helper()
+	var out bytes.Buffer
+	w := zip.NewWriter(&out)
+	for i, size := range sizes {
+		if _, err := w.CreateRaw(&zip.FileHeader{Name: fmt.Sprintf("%d.xml", i), Flags: flags, CompressedSize64: size, UncompressedSize64: size}); err != nil {
 			t.Fatal(err)
 		}
 	}
