@@ -55,6 +55,9 @@ func clip(text string, max int) string {
 	if len(text) <= max {
 		return text
 	}
+	if max < len(ellipsis) {
+		return ""
+	}
 	at := max - len(ellipsis)
 	for at > 0 && !utf8.RuneStart(text[at]) {
 		at--
@@ -124,20 +127,25 @@ type goodsOf struct {
 }
 
 func (g *goodsOf) add(class int, text string) {
-	if text == "" || g.bytes >= maxGoods {
+	if text == "" {
 		return
 	}
+	at, before := len(g.goods), ""
 	for i := range g.goods {
 		if g.goods[i].Class == class {
-			before := len(g.goods[i].Text)
-			g.goods[i].Text = clip(g.goods[i].Text+"; "+text, maxNote)
-			g.bytes += len(g.goods[i].Text) - before
-			return
+			at, before = i, g.goods[i].Text
+			text = before + "; " + text
 		}
 	}
-	text = clip(text, min(maxNote, maxGoods-g.bytes))
-	g.goods = append(g.goods, list.ClassGoods{Class: class, Text: text})
-	g.bytes += len(text)
+	text = clip(text, min(maxNote, len(before)+maxGoods-g.bytes))
+	if text == "" {
+		return
+	}
+	if at == len(g.goods) {
+		g.goods = append(g.goods, list.ClassGoods{Class: class})
+	}
+	g.goods[at].Text = text
+	g.bytes += len(text) - len(before)
 }
 
 // joined is names without repetition, one after the other.
