@@ -270,6 +270,9 @@ func (c *candidate) weigh(r *list.Right) {
 		if r.Kind == list.Design {
 			c.Rule = RuleDesign
 		}
+		if r.Confidence == list.ConfidenceLow {
+			c.Severity = list.Low // said of such goods, seen by nobody
+		}
 		return
 	}
 	if c.word() {
