@@ -50,6 +50,7 @@ async function installAll(parts: UpdateParts, targets: Targets, held: Held): Pro
   const name = packTarget(parts.base.list.list);
   const target = targets.targets.get(name);
   if (target === undefined) throw new UpdateFailure("mismatch", `targets without ${name}`);
+  if (target.list !== parts.base.list.list) throw new UpdateFailure("mismatch", `${target.list} as ${name}`);
   let now = await installOne(parts, target, held);
 
   const { take } = choose(offered(targets), parts.wanted);
