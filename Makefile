@@ -17,7 +17,7 @@ GOVULNCHECK := golang.org/x/vuln/cmd/govulncheck@v1.9.0
 
 .DEFAULT_GOAL := help
 .PHONY: help run build core cli lists extension test test-go test-wasm test-ts test-e2e \
-        check vet vuln reproducible weblint eval bench bench-import soak peer pictures matrix editors node browsers clean
+        check vet vuln reproducible weblint eval bench bench-import soak peer attacks pictures matrix editors node browsers clean
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' Makefile | awk -F'|' '{printf "make %-13s %s\n", $$1, $$2}'
@@ -103,6 +103,9 @@ peer:
 	    cargo librust-aho-corasick-dev >/dev/null; \
 	else echo "To compare with aho-corasick: sudo apt-get install cargo librust-aho-corasick-dev"; fi
 	-@cd server/internal/bench/ahocorasick && cargo build --quiet --release --offline --target-dir $(abspath $(BUILD))/ahocorasick
+
+attacks: node browsers build ## every attack and fault on the list updates, in both browsers
+	$(NODE) attacks
 
 pictures: node browsers build ## screenshots of all that a person sees
 	$(NODE) pictures

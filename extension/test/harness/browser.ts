@@ -17,6 +17,8 @@ export type Browser = {
   /** Ends the extension's background as the browser does when it needs the memory. */
   killBackground(): Promise<void>;
   backgroundRuns(): Promise<boolean>;
+  /** Sets the background's clock so far ahead of this machine's, until it ends; negative is behind. The page is one of the extension's. */
+  shiftClock(page: Page, milliseconds: number): Promise<void>;
   /** Ends the extension and starts it again, as an update does; what it put into open pages is then an orphan. */
   reload(): Promise<void>;
   /** Presses the keys of one of the extension's commands: no page sees them, so no page can be asked to press them. */

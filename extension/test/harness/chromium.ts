@@ -56,6 +56,13 @@ export async function launchChromium(how: Launch): Promise<Browser> {
       await (await target?.worker())?.close();
       await until("the background stops", () => (background() === undefined || background() !== target ? true : undefined));
     },
+    async shiftClock(page, milliseconds) {
+      await page.evaluate(() => chrome.runtime.sendMessage({ kind: "wake", request: {} })); // a worker that sleeps has no clock
+      await (await (await browser.waitForTarget(isBackground)).worker())?.evaluate((ahead) => {
+        const real = performance.timeOrigin;
+        Date.now = () => Math.round(real + performance.now() + ahead);
+      }, milliseconds);
+    },
     backgroundRuns: async () => background() !== undefined,
     async reload() {
       const target = background();

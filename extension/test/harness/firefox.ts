@@ -72,6 +72,15 @@ export async function launchFirefox(how: Launch): Promise<Browser> {
         const { AddonManager } = ChromeUtils.importESModule("resource://gre/modules/AddonManager.sys.mjs");
         await (await AddonManager.getAddonByID(id)).reload();`);
     },
+    async shiftClock(page, milliseconds) {
+      await page.evaluate(async (ahead) => {
+        await chrome.runtime.sendMessage({ kind: "wake", request: {} });
+        const background = chrome.extension.getBackgroundPage() as (Window & { Date: DateConstructor }) | null;
+        if (background === null) throw new Error("the background sleeps");
+        const real = performance.timeOrigin;
+        background.Date.now = () => Math.round(real + performance.now() + ahead);
+      }, milliseconds);
+    },
     backgroundRuns: () => privileged<boolean>('return extension.backgroundState === "running";'),
     command: (name) =>
       privileged(`

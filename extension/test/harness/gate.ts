@@ -5,6 +5,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
 import { selfSigned } from "./certificate.ts";
+import type { Play } from "./replies.ts";
 
 /** The address that a build from `make` asks for its lists. */
 export const listOrigin = process.env["ORIGIN"] ?? "http://127.0.0.1:8787";
@@ -27,6 +28,8 @@ export class Gate {
   /** The port where the list server of this test listens; none, and the server cannot be reached. */
   lists: number | undefined;
   tamper: Tamper | undefined;
+  /** Plays the list server itself, in place of the one that listens. */
+  play: Play | undefined;
   readonly #proxy = http.createServer((request, response) => this.#plain(request, response));
   readonly #sites = http.createServer((request, response) => this.#site(request, response));
   readonly #tls = tls.createServer(selfSigned(), (socket) => this.#sites.emit("connection", socket));
@@ -85,6 +88,13 @@ export class Gate {
     this.asked.push({ host: url.host, path: url.pathname + url.search });
     if (url.origin !== listOrigin) {
       response.writeHead(403).end();
+    } else if (this.play !== undefined) {
+      const reply = this.play(url.pathname);
+      // as our server does; without the first a browser would refuse before the client can
+      response.setHeader("access-control-allow-origin", "*");
+      response.setHeader("access-control-expose-headers", "Retry-After");
+      if (reply === undefined) response.writeHead(404).end();
+      else reply(response, request);
     } else if (this.lists === undefined) {
       request.socket.destroy();
     } else {

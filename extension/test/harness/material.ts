@@ -15,6 +15,7 @@ export class Material {
   /** A newer one that no attack may bring into use. */
   readonly bait: Offer;
   readonly #states: readonly string[];
+  readonly #ahead = new Map<string, Promise<Offer>>();
 
   static async make(): Promise<Material> {
     const server = await ListServer.ours();
@@ -37,19 +38,26 @@ export class Material {
     return World.of(this.#states[0] ?? "");
   }
 
-  /** The newest list of a publisher whose lists are many versions ahead. */
-  async ahead(versions: number, term: string): Promise<Offer> {
-    const server = await ListServer.ours();
-    try {
-      await publish(server, versions, term);
-      return offerOf(server.state);
-    } finally {
-      await server.close();
-    }
+  /** The newest list of a publisher whose lists are many versions ahead; made once. */
+  ahead(versions: number, term: string): Promise<Offer> {
+    const key = `${versions} ${term}`;
+    const made = this.#ahead.get(key) ?? publishedAhead(versions, term);
+    this.#ahead.set(key, made);
+    return made;
   }
 
   remove(): void {
     for (const state of this.#states) rmSync(state, { recursive: true, force: true });
+  }
+}
+
+async function publishedAhead(versions: number, term: string): Promise<Offer> {
+  const server = await ListServer.ours();
+  try {
+    await publish(server, versions, term);
+    return offerOf(server.state);
+  } finally {
+    await server.close();
   }
 }
 
