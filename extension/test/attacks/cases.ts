@@ -172,9 +172,9 @@ const mixed: readonly Attack[] = [
   { name: "bytes that were signed and are no pack", says: "unusable", play: signedFor(Buffer.from("no pack at all")) },
   { name: "no bytes, signed for", says: "unusable", play: signedFor(Buffer.of()) },
   { name: "a pack signed for with two gigabytes", says: "too_large", play: (world) => serving(world.release({ says: { targets: ({ targets }) => Object.values(targets).forEach((target) => void (target.length = 2 ** 31)) } })) },
-  { name: "a delta for another base, and no pack", says: "status", play: deltas((delta, all) => ({ ...delta, base: all.at(-1)?.base ?? "" })) },
+  { name: "a delta for another base, and no pack", says: "status", play: deltas(([newest, ...others]) => others.map((delta) => ({ ...delta, base: newest?.base ?? "" }))) },
   { name: "a delta that is no delta, and no pack", says: "status", play: (world) => spoiling(world.release(), { delta: (honest) => bytes(flipped(honest)), pack: () => status(404) }) },
-  { name: "a delta signed for with a gigabyte, and no pack", says: "status", play: deltas((delta) => ({ ...delta, length: 2 ** 30 })) },
+  { name: "a delta signed for with a gigabyte, and no pack", says: "status", play: deltas((all) => all.map((delta) => ({ ...delta, length: 2 ** 30 }))) },
 ];
 
 function vouching(role: "timestamp" | "snapshot", name: string, other: { length?: number; hashes?: { sha256: string } }): Attack["play"] {
@@ -194,11 +194,9 @@ function signedFor(body: Buffer): Attack["play"] {
 
 type Deltas = NonNullable<Says["targets"]["targets"][string]["custom"]["deltas"]>;
 
-function deltas(change: (delta: Deltas[number], all: Deltas) => Deltas[number]): Attack["play"] {
+function deltas(change: (all: Deltas) => Deltas): Attack["play"] {
   return (world) => {
-    const custom = world.lists[list]?.custom;
-    const all = custom?.deltas ?? [];
-    if (custom !== undefined) custom.deltas = all.map((delta) => change(delta, all));
+    for (const { custom } of Object.values(world.lists)) custom.deltas = change(custom.deltas ?? []);
     return serving(world.release(), { pack: status(404) });
   };
 }
