@@ -165,10 +165,11 @@ func (j *judge) listBefore(part *Part, tok int) (found, strong bool) {
 	t := part.Text
 	const few = 4
 	whole := true // nothing but a list stands between
+	model := tok > 0 && series[string(j.fold(t, tok-1))]
 	for at := tok; at > 0 && at > tok-reach; at-- {
 		if found, strong := j.phraseBefore(part, at, list.Nominative); found {
 			// What the phrase leads to has to be a mark or a model.
-			if strong || whole && (at == tok || hasDigit(t, at) || j.inTerm(part, at) || between[string(j.fold(t, at))] || initials(t, at)) {
+			if strong || whole && (at == tok || hasDigit(t, at) || j.inTerm(part, at) || between[string(j.fold(t, at))] || initials(t, at) || model) {
 				return true, strong
 			}
 			return false, false
@@ -186,8 +187,16 @@ func (j *judge) listBefore(part *Part, tok int) (found, strong bool) {
 var between = map[string]bool{
 	"and": true, "or": true, "the": true, "your": true, "all": true, "most": true, "new": true, "with": true,
 	"und": true, "oder": true, "die": true, "das": true, "der": true, "et": true, "ou": true, "le": true,
-	"la": true, "les": true, "y": true, "o": true, "el": true, "los": true, "e": true, "il": true, "a": true,
+	"la": true, "les": true, "de": true, "du": true, "des": true, "del": true, "y": true, "o": true, "el": true, "los": true, "e": true, "il": true, "a": true,
 	"series": true, "model": true, "models": true, "gen": true, "generation": true,
+}
+
+// series are words that lead from goods to the make they are for: "para
+// inalambrico de la serie Shure".
+var series = map[string]bool{
+	"serie": true, "series": true, "serien": true, "model": true, "models": true, "modelo": true, "modelos": true, "modelle": true,
+	"modele": true, "modeles": true, "modello": true, "modelli": true, "console": true, "consoles": true, "consola": true, "konsole": true,
+	"system": true, "systems": true, "sistema": true, "sistemas": true, "devices": true, "phones": true, "printers": true, "cameras": true,
 }
 
 // listed tells whether a token may be part of a list of models: a mark, a
