@@ -10,6 +10,7 @@ import (
 	"clearlist/wasm/internal/match"
 	"clearlist/wasm/internal/score"
 	"clearlist/wasm/list"
+	"clearlist/wasm/pack"
 )
 
 // maxSuggestions is how many safe wordings a card has room for.
@@ -54,6 +55,10 @@ func (s *Screener) finding(in *score.Input, f *score.Finding) Finding {
 				return strings.ReplaceAll(right.In.String(), " ", ", ")
 			case "date":
 				return right.From.String()
+			case "kind":
+				return right.Kind.String()
+			case "standing":
+				return standing(&term, right.Kind, place, dayOf(in.AsOf, source.Pack.AsOf()))
 			}
 			return text
 		})
@@ -62,6 +67,56 @@ func (s *Screener) finding(in *score.Input, f *score.Finding) Finding {
 		out.Suggestions = suggestions(term.Instead().Slice(), text, f.Start == 0)
 	}
 	return out
+}
+
+// standing says where the rights of a kind stand, and until when: "in force in
+// US until 2031-01-01; none listed for EU, DE".
+func standing(term *pack.Term, kind list.RightKind, place score.Place, day list.Date) string {
+	var parts []string
+	var listed list.Jurisdictions
+	for i := range term.Rights() {
+		r := term.Right(i)
+		if r.Kind != kind {
+			continue
+		}
+		listed |= r.In
+		in := r.In & place.In
+		if in == 0 {
+			in = r.In
+		}
+		where := strings.ReplaceAll(in.String(), " ", ", ")
+		if r.Number != "" {
+			where += " (" + r.Number + ")"
+		}
+		switch {
+		case r.Status == list.Dead && r.Until == 0:
+			parts = append(parts, "no longer in force in "+where)
+		case r.Until != 0 && day >= r.Until:
+			parts = append(parts, "ended in "+where+" on "+r.Until.String())
+		case r.From != 0 && day < r.From:
+			parts = append(parts, "in force in "+where+" from "+r.From.String())
+		case r.Status == list.Pending:
+			parts = append(parts, "applied for in "+where)
+		case r.Until != 0:
+			parts = append(parts, "in force in "+where+" until "+r.Until.String())
+		default:
+			parts = append(parts, "in force in "+where+" as far as the list knows")
+		}
+	}
+	if place.In == list.AllJurisdictions {
+		parts = append(parts, "none listed elsewhere")
+	} else if rest := place.In &^ listed; rest != 0 {
+		parts = append(parts, "none listed for "+strings.ReplaceAll(rest.String(), " ", ", "))
+	}
+	return strings.Join(parts, "; ")
+}
+
+// dayOf is the day to judge by.
+func dayOf(asOf, listed list.Date) list.Date {
+	if asOf != 0 {
+		return asOf
+	}
+	return listed
 }
 
 func matchKind(f *score.Finding) MatchKind {

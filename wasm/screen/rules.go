@@ -7,7 +7,8 @@ import (
 
 // A Rule is a reason for a finding, with its sentence in English. {text} is
 // what stands in the field, {term} the listed term, {owner} its owner,
-// {place} where the right holds, {date} until or from when, {why} a sense's
+// {place} where the right holds, {date} until or from when, {standing} both for
+// each place of the marketplace, {kind} the right's kind, {why} a sense's
 // reason, {max} a limit, {count} what was counted. Other languages translate
 // by id.
 //
@@ -35,8 +36,9 @@ var Rules = [...]Rule{
 	score.RuleExpired:         {"mark.expired", "The right of {owner} to “{term}” is no longer in force here as far as the list knows."},
 	score.RuleNotYet:          {"mark.not-yet", "The right of {owner} to “{term}” is in force from {date}."},
 	score.RuleCharacter:       {"copyright.character", "“{term}” names a protected character or work of {owner}."},
-	score.RulePatent:          {"patent.in-force", "Goods called “{term}” are known for a patent of {owner} in {place}. Whether yours use it has to be looked at."},
-	score.RuleDesign:          {"design.in-force", "Goods called “{term}” are known for a registered design of {owner} in {place}. Whether yours look like it has to be looked at."},
+	score.RulePatent:          {"patent.in-force", "Goods called “{term}” are known for a patent of {owner}: {standing}. Whether yours use it has to be looked at."},
+	score.RuleDesign:          {"design.in-force", "Goods called “{term}” are known for a registered design of {owner}: {standing}. Whether yours look like it has to be looked at."},
+	score.RuleProtected:       {"product.elsewhere", "Goods called “{term}” are known for a {kind} of {owner}: {standing}."},
 	score.RuleRegistered:      {"register.mark", "“{text}” is registered as a trademark in {place}. Whose it is, the register says."},
 	score.RuleRegisteredOther: {"register.other-goods", "“{text}” is registered as a trademark in {place}, for other goods."},
 	score.RuleRegisteredFits:  {"register.nominative", "“{text}” is registered as a trademark in {place} and says what the goods fit here."},

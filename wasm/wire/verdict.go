@@ -83,6 +83,8 @@ func appendFindingOf(dst []byte, at *cursor, l *screen.Listing, f *screen.Findin
 	return append(dst, '}')
 }
 
+// appendRight writes from and until, the day after the last, where the list
+// has them; the other members are always there.
 func appendRight(dst []byte, r *screen.Right) []byte {
 	dst = appendText(dst, `{"kind":`, r.Kind.String())
 	dst = appendText(dst, `,"owner":`, r.Owner)
@@ -93,6 +95,12 @@ func appendRight(dst []byte, r *screen.Right) []byte {
 	dst = appendClasses(dst, r.Classes)
 	dst = appendText(dst, `,"url":`, r.URL)
 	dst = appendText(dst, `,"as_of":`, r.AsOf.String())
+	if r.From != 0 {
+		dst = appendText(dst, `,"from":`, r.From.String())
+	}
+	if r.Until != 0 {
+		dst = appendText(dst, `,"until":`, r.Until.String())
+	}
 	return append(dst, '}')
 }
 

@@ -101,6 +101,7 @@ const (
 	RuleCharacter                   // a protected character or work
 	RulePatent                      // a kind of product under a patent
 	RuleDesign                      // a kind of product under a registered design
+	RuleProtected                   // a kind of product under a right of another place or time
 	RuleRegistered                  // a register holds it
 	RuleRegisteredOther             // a register holds it, for other goods
 	RuleRegisteredFits              // a register holds it, and it says what the goods fit

@@ -147,7 +147,7 @@ func (c *candidate) accepted() bool {
 	switch {
 	case c.term.Exact() && (ev&(match.Plural|match.Singular) != 0 || c.Match != match.Written),
 		c.term.CaseSense() && !c.sameCase(),
-		c.Match != match.Written && (c.word() || c.hasOwnWord()):
+		c.Match != match.Written && (c.word() || c.hasOwnWord() || c.mark && product(c.best.Kind)):
 		return false
 	}
 	if ev&match.Plural != 0 && c.mark && (c.word() || c.ordinary() || endsIrregular(c.Sources[c.Source].Index.Form(c.hit.Form))) {
@@ -263,9 +263,13 @@ func (c *candidate) weigh(r *list.Right) {
 		return
 	case stands >= notYet:
 		c.Severity, c.Rule = c.weak(stands)
+		if product(r.Kind) {
+			c.Rule = RuleProtected
+			return
+		}
 		c.useElsewhere(stands)
 		return
-	case r.Kind == list.Patent || r.Kind == list.Design:
+	case product(r.Kind):
 		c.Severity, c.Rule = list.Medium, RulePatent
 		if r.Kind == list.Design {
 			c.Rule = RuleDesign
@@ -289,6 +293,9 @@ func (c *candidate) weigh(r *list.Right) {
 	c.use(r)
 	c.guess(r)
 }
+
+// product tells whether a right is to a kind of product and not to a name.
+func product(k list.RightKind) bool { return k == list.Patent || k == list.Design }
 
 // minSure is how many letters a word has to have for a misspelling of it to
 // stand for itself. One letter off, shorter ones are other words and names.
