@@ -29,4 +29,9 @@
 //	madrid  WIPO's ROMARIN (MARKGR), and TM-XML of office WO
 //	ukipo   the UK's open data in columns, domestic and Madrid, and TM-XML of office GB
 //	text    this project's own list sources
+//
+// What it does not do: EUIPO's files of marks name owners by keys into files of
+// applicants, which are not joined; of WIPO's registrations only the state is
+// read, not each country's decision; a mark that is missing in a later file is
+// not taken for ended.
 package intake
