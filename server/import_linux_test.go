@@ -311,7 +311,7 @@ func TestImportMemory(t *testing.T) {
 	}
 	process := exec.Command("clearlist", "import", "--state", t.TempDir(), name)
 	out, err := process.CombinedOutput()
-	if process.ProcessState.ExitCode() != 1 || !strings.Contains(string(out), `number "99999999" is longer than 16 MB`) {
+	if process.ProcessState.ExitCode() != 1 || !strings.Contains(string(out), `number "99999999" is too long: over 16 MB`) {
 		t.Errorf("%v: %.2000s", err, out)
 	}
 	peak := process.ProcessState.SysUsage().(*syscall.Rusage).Maxrss // KB

@@ -58,7 +58,7 @@ func TestBadRecords(t *testing.T) {
 		{"a record in a CDATA", "<case-file><![CDATA[" + caseFile("90000005", "X"), "is cut off"},
 		{"a record in a comment", "<!-- " + caseFile("90000005", "X") + " -->", ""},
 		{"a comment that never ends", "<!-- ", ""},
-		{"an element of 100 MB", caseFile("90000005", strings.Repeat("ENDLESS ", 100<<20/8)), `, number "90000005" is longer than 16 MB`},
+		{"an element of 100 MB", caseFile("90000005", strings.Repeat("ENDLESS ", 100<<20/8)), `, number "90000005" is too long: over 16 MB`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			name := write(t, "a.xml", []byte("<?xml version=\"1.0\"?><x>\n"+first+c.bad+last+"</x>"))
@@ -79,6 +79,32 @@ func TestBadRecords(t *testing.T) {
 				if r := all.refused[0]; r.Record != 2 || r.At != int64(len("<?xml version=\"1.0\"?><x>\n"+first)) || len(r.String()) > 400 {
 					t.Errorf("it is said to be record %d at byte %d: %.500s", r.Record, r.At, r)
 				}
+			}
+		})
+	}
+}
+
+// The same of a text in columns.
+func TestBadLines(t *testing.T) {
+	head := "Trade Mark|Mark Text|Name|Status|Class1\r\n"
+	for _, c := range []struct{ name, bad, refused string }{
+		{"blank lines", "\r\n\r\n", ""},
+		{"too few fields", "UK5|X\r\n", `, number "UK5" has too few fields or too many: 2, and 5 columns`},
+		{"too many", "UK5|X|Y|Z|1|1\n", `, number "UK5" has too few fields or too many: 6`},
+		{"no number", "|X|Y|Registered|1\n", " has no number"},
+		{"a NUL", "UK5|X\x00|Y|Registered|1\n", `, number "UK5" holds bytes that are no text: a NUL`},
+		{"no UTF-8", "UK5|X\xff|Y|Registered|1\n", `, number "UK5" holds bytes that are no text: no UTF-8 at its byte 5`},
+		{"a second owner's line is bad", "UK5|X|Y|Registered|1\nUK5|X\n", `, number "UK5" has too few fields`},
+		{"a line of 3 MB", "UK5|" + strings.Repeat("ENDLESS ", 3<<20/8) + "|Y|Registered|1\n", `, number "UK5" is too long: a line of over 1 MB`},
+		{"an owner on every line", strings.Repeat("UK5|X|"+strings.Repeat("Y", 900)+"|Registered|1\n", 20_000), ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			all := mustRead(t, write(t, "a.txt", []byte(head+"UK1|FIRST|A|Registered|1\n"+c.bad+"UK9|LAST|B|Dead|0")), "auto")
+			if n := len(all.marks); n < 2 || all.marks[0].Number != "UK1" || all.marks[n-1].Number != "UK9" || all.marks[n-1].Words != "LAST" {
+				t.Errorf("read %.500v", all.marks)
+			}
+			if c.refused == "" && len(all.refused) > 0 || c.refused != "" && (len(all.refused) != 1 || !strings.Contains(all.refused[0].String(), c.refused)) {
+				t.Errorf("refused %.500v", all.refused)
 			}
 		})
 	}

@@ -27,7 +27,7 @@ const (
 // Why a record is refused, in words that can be counted.
 const (
 	whyCut    = "is cut off"
-	whyLong   = "is longer than 16 MB"
+	whyLong   = "is too long"
 	whyText   = "holds bytes that are no text"
 	whyXML    = "is no well-formed XML"
 	whyNumber = "has no number"

@@ -70,7 +70,7 @@ func (s *xmlSplitter) next() (raw, error) {
 		case next >= 0:
 			return s.take(min(next, maxSerial), next, &reason{whyCut, "the next one begins before it ends"}), nil
 		case held > maxRecord:
-			return s.take(maxSerial, len(s.open), &reason{whyLong, ""}), nil
+			return s.take(maxSerial, len(s.open), &reason{whyLong, "over 16 MB"}), nil
 		case s.err == io.EOF:
 			return s.take(min(held, maxSerial), held, &reason{whyCut, "the text ends before it does"}), nil
 		case s.err != nil:

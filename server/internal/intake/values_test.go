@@ -66,8 +66,10 @@ func TestDates(t *testing.T) {
 		}
 	}
 	for _, c := range [][3]list.Date{
-		{list.DateOf(2016, 2, 29), 10, list.DateOf(2026, 2, 28)}, {list.DateOf(2016, 2, 29), 4, list.DateOf(2020, 2, 29)},
-		{list.DateOf(1989, 11, 15), 20, list.DateOf(2009, 11, 15)}, {0, 10, 0},
+		{list.DateOf(2016, 2, 29), 10, list.DateOf(2026, 2, 28)},
+		{list.DateOf(2016, 2, 29), 4, list.DateOf(2020, 2, 29)},
+		{list.DateOf(1989, 11, 15), 20, list.DateOf(2009, 11, 15)},
+		{0, 10, 0},
 	} {
 		if got := years(c[0], int(c[1])); got != c[2] {
 			t.Errorf("%v and %d years is %v", c[0], c[1], got)
