@@ -15,7 +15,7 @@ type fetchCmd struct {
 	Source  string `required:"" enum:"uspto,uspto-annual,euipo,madrid,ukipo" help:"Whose files: uspto (daily), uspto-annual, euipo, madrid or ukipo."`
 	From    string `placeholder:"URL" help:"Where they are: a file, or a catalog in the form of the USPTO's. Default: the office's own, where it documents one."`
 	Out     string `required:"" placeholder:"DIR" help:"Directory to keep the files in."`
-	Files   int    `default:"1" help:"How many of the newest files of a catalog (${default})."`
+	Files   int    `placeholder:"N" help:"How many of the newest files of a catalog. Default: those of the newest day, which are all parts of an annual file."`
 	SHA256  string `name:"sha256" placeholder:"HEX" help:"What the SHA-256 of the file at --from must be."`
 	MaxSize int64  `default:"17179869184" placeholder:"BYTES" help:"The most a file may have (${default})."`
 }
@@ -51,7 +51,7 @@ func (c *fetchCmd) items(ctx context.Context, client *fetch.Client, source fetch
 		address = source.Catalog
 	}
 	switch {
-	case c.Files < 1 || c.MaxSize < 1:
+	case c.Files < 0 || c.MaxSize < 1:
 		return nil, unusable(errors.New("--files and --max-size are 1 or more"))
 	case c.SHA256 != "" && (len(c.SHA256) != 64 || strings.Trim(strings.ToLower(c.SHA256), "0123456789abcdef") != ""):
 		return nil, unusable(errors.New("--sha256 is 64 hexadecimal digits"))
@@ -67,5 +67,8 @@ func (c *fetchCmd) items(ctx context.Context, client *fetch.Client, source fetch
 		return nil, unusable(errors.New("--sha256 is for one file, and --from names a catalog"))
 	}
 	items, err := client.Catalog(ctx, address)
-	return items[max(0, len(items)-c.Files):], err
+	if err != nil {
+		return nil, err
+	}
+	return fetch.Newest(items, c.Files), nil
 }

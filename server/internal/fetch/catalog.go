@@ -91,6 +91,16 @@ func (c *Client) Catalog(ctx context.Context, address string) ([]Item, error) {
 	return items, nil
 }
 
+// Newest is the last n of items that are oldest first, or with 0 those of the
+// last day: one daily file, or all parts of an annual one.
+func Newest(items []Item, n int) []Item {
+	if n == 0 {
+		for n = 1; n < len(items) && items[len(items)-1-n].Day == items[len(items)-1].Day; n++ {
+		}
+	}
+	return items[max(0, len(items)-n):]
+}
+
 func readCatalog(body []byte) ([]Item, error) {
 	var said struct {
 		Products []struct {
@@ -121,7 +131,7 @@ func readCatalog(body []byte) ([]Item, error) {
 			if !safeName.MatchString(f.Name) {
 				return nil, fmt.Errorf("%.200q: a name that no file is given", f.Name)
 			}
-			all = append(all, dated{Item{URL: f.URI, Name: f.Name, Size: max(0, f.Size)}, f.To + " " + f.Released})
+			all = append(all, dated{Item{URL: f.URI, Name: f.Name, Size: max(0, f.Size), Day: f.To}, f.To + " " + f.Released})
 		}
 	}
 	if len(all) == 0 {

@@ -83,6 +83,7 @@ type Item struct {
 	Name   string // to keep it under; "" is the last part of the address
 	Size   int64  // 0: not known
 	SHA256 string // hexadecimal; "" is not known
+	Day    string // last day of its data, as a catalog says it
 }
 
 // A Result is what became of an item.

@@ -319,6 +319,18 @@ func TestAddressesAndNamesThatAreRefused(t *testing.T) {
 	}
 }
 
+func TestNewest(t *testing.T) {
+	days := []fetch.Item{{Name: "a", Day: "1"}, {Name: "b", Day: "2"}, {Name: "c", Day: "3"}, {Name: "d", Day: "3"}}
+	for n, want := range map[int]int{0: 2, 1: 1, 3: 3, 9: 4} {
+		if got := fetch.Newest(days, n); len(got) != want || got[len(got)-1].Name != "d" {
+			t.Errorf("newest %d: %v", n, got)
+		}
+	}
+	if got := fetch.Newest(days[2:], 0); len(got) != 2 {
+		t.Errorf("all of one day: %v", got)
+	}
+}
+
 func TestCatalog(t *testing.T) {
 	file := func(name, to string) string {
 		return fmt.Sprintf(`{"fileName":%q,"fileSize":5,"fileDataToDate":%q,"fileReleaseDate":%q,"fileDownloadURI":"https://api.example.org/%s"}`, name, to, to, "x")
