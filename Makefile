@@ -27,8 +27,10 @@ run: build ## build everything and serve the Try it page and the lists on loopba
 
 build: core cli lists extension ## the command, the core and the extension for both browsers
 
+# Go's runtime is started here and now, and not in each browser (extension/bundle/snapshot).
 core:
-	GOOS=wasip1 GOARCH=wasm go build -buildmode=c-shared -trimpath -buildvcs=false -ldflags='-s -w' -o $(CORE) ./wasm
+	GOOS=wasip1 GOARCH=wasm go build -buildmode=c-shared -trimpath -buildvcs=false -ldflags='-s -w' -o $(BUILD)/core.plain.wasm ./wasm
+	go run ./extension/bundle/snapshot --in $(BUILD)/core.plain.wasm --out $(CORE)
 
 cli:
 	go build -trimpath -o $(CLI) ./server
@@ -73,7 +75,8 @@ vuln:
 
 reproducible: build ## the same sources give the same bytes, twice
 	go run ./extension/bundle --server $(ORIGIN) --base $(STATE)/published/base --core $(CORE) --out $(BUILD)/again
-	GOOS=wasip1 GOARCH=wasm go build -a -buildmode=c-shared -trimpath -buildvcs=false -ldflags='-s -w' -o $(BUILD)/again/core.wasm ./wasm
+	GOOS=wasip1 GOARCH=wasm go build -a -buildmode=c-shared -trimpath -buildvcs=false -ldflags='-s -w' -o $(BUILD)/again/core.plain.wasm ./wasm
+	go run ./extension/bundle/snapshot --in $(BUILD)/again/core.plain.wasm --out $(BUILD)/again/core.wasm
 	cmp $(CORE) $(BUILD)/again/core.wasm
 	diff -r $(BUILD)/extension $(BUILD)/again/extension
 

@@ -2,14 +2,15 @@
 // extension needs of packages pack, screen and wire, as six exported functions
 // over linear memory. Only main.go knows that it is WebAssembly.
 //
-//	GOOS=wasip1 GOARCH=wasm go build -buildmode=c-shared -trimpath -ldflags='-s -w' -o core.wasm ./wasm
+//	GOOS=wasip1 GOARCH=wasm go build -buildmode=c-shared -trimpath -ldflags='-s -w' -o core.plain.wasm ./wasm
+//	go run ./extension/bundle/snapshot --in core.plain.wasm --out core.wasm
 //
 // # Calls
 //
 // The host writes input where reserve says, calls open or check, and reads
 // the result before its next call. Numbers are unsigned 32-bit.
 //
-//	_initialize()       starts Go's runtime: once, first
+//	_initialize()       starts Go's runtime: once, first; the snapshot has it done
 //	reserve(n) ptr      room for n bytes of input; 0 when n is over 16 MiB
 //	open(n) code        the input is a pack: it takes the place of the pack of its name
 //	check(n) code       the input is a listing, as package wire describes it

@@ -28,7 +28,6 @@ export async function loadChecker(source: Response | Promise<Response>): Promise
   const { instance } = await WebAssembly.instantiateStreaming(source, imports);
   const core = parseCore(instance.exports);
   memory = core.memory;
-  core.start();
   return new Checker(core);
 }
 
@@ -39,7 +38,6 @@ export type SeenCall = "seen_index" | "seen_merge" | "seen_open" | "seen_ask" | 
 
 type Core = {
   readonly memory: WebAssembly.Memory;
-  readonly start: () => void;
   readonly reserve: Call;
   readonly open: Call;
   readonly check: Call;
@@ -139,10 +137,8 @@ function textOf(bytes: Uint8Array): string {
 function parseCore(exports: WebAssembly.Exports): Core {
   const { memory } = exports;
   if (!(memory instanceof WebAssembly.Memory)) throw new CheckerDead("the core exports no memory");
-  const start = parseCall(exports, "_initialize");
   return {
     memory,
-    start: () => void start(),
     reserve: parseCall(exports, "reserve"),
     open: parseCall(exports, "open"),
     check: parseCall(exports, "check"),

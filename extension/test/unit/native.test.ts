@@ -65,7 +65,6 @@ async function openCore(): Promise<(listing: Listing) => string> {
   const exports = instance.exports as Record<string, (n?: number) => number> & { memory: WebAssembly.Memory };
   memory = exports.memory;
   const call = (name: string, n?: number) => (exports[name]?.(n) ?? 0) >>> 0;
-  call("_initialize");
   const pack = readFileSync(curated);
   const room = call("reserve", pack.length); // which may give the memory another buffer
   new Uint8Array(memory.buffer, room, pack.length).set(pack);

@@ -1,0 +1,52 @@
+// Command snapshot starts the core once, while the extension is built, and
+// writes a module that goes on from there:
+//
+//	go run ./extension/bundle/snapshot --in .build/core.plain.wasm --out .build/core.wasm
+//
+// A Go program of GOOS=wasip1 that has returned to its host keeps all it has
+// in its linear memory and its globals, as its WebAssembly stack is empty then.
+// So the memory becomes the new module's data, the globals its constants, and
+// no browser starts the Go runtime again, nor compiles the code that does. The
+// idea is that of Wizer (bytecodealliance). Clock and random numbers are fixed
+// here: the same module gives the same bytes.
+//
+// The seeds of Go's maps are frozen with it. A page that knew them could make
+// look-ups of some thousand words slower, which is all they guard here.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+)
+
+func main() {
+	in := flag.String("in", "", "module to start")
+	out := flag.String("out", "", "module to write")
+	flag.Parse()
+	if err := run(*in, *out); err != nil {
+		fmt.Fprintln(os.Stderr, "snapshot:", err)
+		os.Exit(1)
+	}
+}
+
+func run(in, out string) error {
+	if in == "" || out == "" {
+		return errors.New("--in and --out are needed")
+	}
+	b, err := os.ReadFile(in)
+	if err != nil {
+		return err
+	}
+	m, err := parse(b)
+	if err != nil {
+		return fmt.Errorf("%s: %w", in, err)
+	}
+	s, err := start(context.Background(), m)
+	if err != nil {
+		return fmt.Errorf("%s: %w", in, err)
+	}
+	return os.WriteFile(out, m.resumed(s), 0o644)
+}
