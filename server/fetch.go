@@ -52,7 +52,7 @@ func (c *fetchCmd) items(ctx context.Context, client *fetch.Client, source fetch
 	}
 	switch {
 	case c.Files < 0 || c.MaxSize < 1:
-		return nil, unusable(errors.New("--files and --max-size are 1 or more"))
+		return nil, unusable(errors.New("--files and --max-size are 1 or more, if they are given"))
 	case c.SHA256 != "" && (len(c.SHA256) != 64 || strings.Trim(strings.ToLower(c.SHA256), "0123456789abcdef") != ""):
 		return nil, unusable(errors.New("--sha256 is 64 hexadecimal digits"))
 	case address == "" && source.About != "":

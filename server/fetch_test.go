@@ -56,7 +56,7 @@ func TestFetchThenImport(t *testing.T) {
 		{[]string{"--source", "uspto", "--from", office.URL + "/a.xml", "--sha256", strings.Repeat("0", 64)}, "not 0000"},
 		{[]string{"--source", "uspto", "--from", office.URL + "/products", "--sha256", strings.Repeat("0", 64)}, "names a catalog"},
 		{[]string{"--source", "uspto", "--from", "http://example.org/a.zip"}, "http without a checksum"},
-		{[]string{"--source", "uspto", "--from", office.URL + "/a.xml", "--files", "-1"}, "1 or more"},
+		{[]string{"--source", "uspto", "--from", office.URL + "/a.xml", "--files=-1"}, "1 or more"},
 		{[]string{"--source", "nobody"}, "must be one of"},
 	} {
 		empty := t.TempDir()
