@@ -121,3 +121,30 @@ func TestFieldLimits(t *testing.T) {
 		}
 	}
 }
+
+// Wording that Directive (EU) 2024/825 bans from 27 September 2026 weighs less
+// the day before, and by the law of another place as it did.
+func TestARuleHasItsFirstDay(t *testing.T) {
+	e := testEvaluation(t)
+	for _, c := range []struct {
+		place string
+		day   list.Date
+		want  list.Severity
+	}{
+		{"amazon.de", list.DateOf(2026, 9, 26), list.Medium},
+		{"amazon.de", list.DateOf(2026, 9, 27), list.High},
+		{"amazon.co.uk", list.DateOf(2026, 9, 26), list.High},
+		{"amazon.com", list.DateOf(2026, 9, 27), list.None},
+	} {
+		l := screen.Listing{Marketplace: c.place, Title: "Carbon neutral mug", AsOf: c.day}
+		worst := list.None
+		for _, f := range e.engine.Check(l).Findings {
+			if f.Term == "carbon neutral" {
+				worst = max(worst, f.Severity)
+			}
+		}
+		if worst != c.want {
+			t.Errorf("%s on %s: %s, want %s", c.place, c.day, worst, c.want)
+		}
+	}
+}
