@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"encoding/json"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strings"
@@ -13,71 +14,67 @@ import (
 const (
 	listingSize = 5000 // bytes of text in one listing
 	maxListings = 120
-	bullets     = 5
 )
 
-// listings are made of the texts of real ones, 5 KB each, no text twice; of
-// our own sentences without them.
+// listings are real ones, each filled up with plain sentences to 5 KB, no two
+// alike; without data they are sentences alone.
 func listings(data string) ([]screen.Listing, error) {
 	files, err := filepath.Glob(filepath.Join(data, "listings", "*.jsonl"))
 	if err != nil {
 		return nil, err
 	}
-	var all []string
+	rng := rand.New(rand.NewPCG(1, 9))
+	var all []screen.Listing
 	for _, file := range files {
-		if err := eachText(file, func(text string) { all = append(all, text) }); err != nil {
+		if err := eachText(file, func(texts []string) { all = append(all, filled(texts, rng)) }); err != nil {
 			return nil, err
 		}
 	}
-	if len(all) == 0 {
-		for n := range maxListings * 20 {
-			all = append(all, ownSentences[n%len(ownSentences)])
-		}
+	for len(all) < maxListings {
+		all = append(all, filled([]string{"Travel Tumbler 40 oz with Handle and Straw"}, rng))
 	}
-	var ls []screen.Listing
-	for len(all) > 8 && len(ls) < maxListings {
-		l := screen.Listing{Marketplace: "amazon.com", Category: "Home & Kitchen", Brand: "Zibo", OwnBrands: []string{"Zibo"}, Title: all[0]}
-		all = all[1:]
-		size := len(l.Title)
-		for len(l.Bullets) < bullets && len(all) > 0 {
-			l.Bullets = append(l.Bullets, all[0])
-			size += len(all[0])
-			all = all[1:]
-		}
-		var rest strings.Builder
-		for size+rest.Len() < listingSize && len(all) > 0 {
-			rest.WriteString(all[0] + ". ")
-			all = all[1:]
-		}
-		l.Description = rest.String()
-		ls = append(ls, l)
-	}
-	return ls, nil
+	rng.Shuffle(len(all), func(i, k int) { all[i], all[k] = all[k], all[i] })
+	return all[:maxListings], nil
 }
 
-var ownSentences = []string{
-	"Our stainless steel tumbler keeps drinks cold for 24 hours; the leakproof lid fits car cup holders and keeps your hands dry.",
-	"Compatible with iPhone 15, it stands on any desk. Hook and loop straps (2 pieces) hold it.",
-	"Adjustable hook straps for cables and garden hoses, easy to clean, made for everyday use at home.",
+// filled is a listing of a title, bullets, and a description of what room is left.
+func filled(texts []string, rng *rand.Rand) screen.Listing {
+	l := screen.Listing{
+		Marketplace: "amazon.com", Category: "Home & Kitchen", Brand: "Zibo", OwnBrands: []string{"Zibo"},
+		Title: texts[0], Bullets: texts[1:],
+	}
+	size := 0
+	for _, text := range texts {
+		size += len(text)
+	}
+	var rest strings.Builder
+	for size+rest.Len() < listingSize {
+		rest.WriteString(sentences[rng.IntN(len(sentences))] + " ")
+	}
+	l.Description = rest.String()
+	return l
 }
 
-// eachText gives every text of more than a word in a file of JSON objects.
-func eachText(file string, each func(text string)) error {
+// eachText gives the texts of each JSON object in a file that has any.
+func eachText(file string, each func(texts []string)) error {
 	f, err := os.Open(file)
 	if err != nil {
 		return err
 	}
 	defer f.Close()
-	lines := bufio.NewReader(f)
-	for decoder := json.NewDecoder(lines); decoder.More(); {
+	for decoder := json.NewDecoder(bufio.NewReader(f)); decoder.More(); {
 		var members map[string]any
 		if err := decoder.Decode(&members); err != nil {
 			return err
 		}
+		var texts []string
 		for _, name := range []string{"title", "text", "description", "bullets"} {
 			if text, ok := members[name].(string); ok && strings.Contains(text, " ") && len(text) < listingSize {
-				each(text)
+				texts = append(texts, text)
 			}
+		}
+		if len(texts) > 0 {
+			each(texts)
 		}
 	}
 	return nil

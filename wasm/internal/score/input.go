@@ -27,6 +27,8 @@ type Part struct {
 
 	titled     bool        // most of its words have capitals, noted by Judge
 	small      bool        // none has: capitals say nothing here
+	strange    bool        // it is in a language the lists do not know, heard when first asked
+	heard      bool        // it has been
 	companions []companion // marks that stand in it, noted when first asked for
 	accompany  bool        // they have been
 }

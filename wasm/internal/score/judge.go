@@ -30,7 +30,7 @@ func Judge(in *Input) []Finding {
 		if len(in.Parts[i].Marks) > 0 {
 			kept = j.registered(i, found, kept)
 		}
-		all = append(all, kept...)
+		all = append(all, gravestOf(kept)...)
 	}
 	return all
 }
@@ -338,16 +338,23 @@ func (c *candidate) weak(s standing) (list.Severity, Rule) {
 // strange tells whether a part is in a language whose ordinary words the lists
 // do not know: an unknown word there is a word, and no mark misspelt.
 func (c *candidate) strange() bool {
+	if !c.part.heard {
+		c.part.heard, c.part.strange = true, c.hear(c.part.Text)
+	}
+	return c.part.strange
+}
+
+func (j *judge) hear(t *normalize.Text) (strange bool) {
 	const (
 		longWord = 4 // letters: shorter words are of many languages
 		enough   = 8 // words to tell a language by
 	)
-	x, t := c.Sources[0].Index, c.part.Text
+	x := j.Sources[0].Index
 	words, known := 0, 0
 	for i := range t.Tokens {
 		if tok := &t.Tokens[i]; tok.U1-tok.U0 >= longWord && isWord(t, i) {
 			words++
-			if x.Common(string(c.fold(t, i))) {
+			if x.Common(string(j.fold(t, i))) {
 				known++
 			}
 		}

@@ -76,6 +76,21 @@ func hidden(kept []Finding, f *Finding) bool {
 	return false
 }
 
+// maxFindings is how many findings of one field anybody is shown. No seller
+// writes 250 risky words; a page that does may not stop the browser with them.
+const maxFindings = 250
+
+// gravestOf leaves the gravest findings of a part, in the order of the text.
+func gravestOf(found []Finding) []Finding {
+	if len(found) <= maxFindings {
+		return found
+	}
+	slices.SortStableFunc(found, func(a, b Finding) int { return cmp.Compare(b.Severity, a.Severity) })
+	found = found[:maxFindings]
+	slices.SortStableFunc(found, func(a, b Finding) int { return cmp.Compare(a.Start, b.Start) })
+	return found
+}
+
 // compareBool puts false first.
 func compareBool(a, b bool) int {
 	switch {
