@@ -12,6 +12,7 @@ import { readSettings } from "../shared/settings.ts";
 import { worst } from "../shared/severity.ts";
 import type { Listing, Verdict } from "../shared/verdict.ts";
 import { answer, askerOf, type Asker, type Handlers } from "./answer.ts";
+import { forgetAround, withAround } from "./around.ts";
 import * as badge from "./badge.ts";
 import { Core, type Pack } from "./core.ts";
 import { parseBundled, parseLog, plan, planSoon, updateNow, type ClientParts } from "./lists/client.ts";
@@ -132,8 +133,8 @@ async function runUpdate(): Promise<void> {
 const seen = new Seen({ door: async () => (await core.start()).checker, clock: Date.now });
 
 const handlers: Handlers = {
-  check: async ({ listing }) => {
-    const verdict = await core.check(await completed(listing));
+  check: async ({ listing }, { tab }) => {
+    const verdict = await core.check(await completed(await withAround(listing, tab)));
     if (await noteMet(verdict)) void planSoon(client);
     return withCopies(verdict, listing);
   },
@@ -233,6 +234,11 @@ async function push(command: string, tab: number | undefined): Promise<void> {
   }
 }
 
+/** A tab shows another page, or is gone. */
+async function left(tab: number): Promise<void> {
+  await Promise.all([badge.clear(tab), forgetAround(tab)]);
+}
+
 /** At every start of the browser or change of the extension: permissions and plans are looked at again. */
 async function settle(): Promise<void> {
   await followPermissions();
@@ -254,6 +260,6 @@ chrome.alarms.onAlarm.addListener(({ name }) => {
 });
 chrome.commands.onCommand.addListener((command, tab) => void push(command, tab?.id));
 chrome.tabs.onUpdated.addListener((tab, change) => {
-  if (change.status === "loading") void badge.clear(tab);
+  if (change.status === "loading") void left(tab);
 });
-chrome.tabs.onRemoved.addListener((tab) => void badge.clear(tab));
+chrome.tabs.onRemoved.addListener((tab) => void left(tab));

@@ -3,11 +3,14 @@
 // put it here is gone.
 
 import { useLanguage } from "../shared/i18n.ts";
+import { answerPages } from "../shared/frames.ts";
 import { ask, AskError, parsePush, type Kind, type Reply, type Request } from "../shared/protocol.ts";
 import { defaultSettings, isShown, readSettings, siteIsOn, watchSettings, type Settings } from "../shared/settings.ts";
 import { worst } from "../shared/severity.ts";
-import { marketplaceOf } from "./collect/marketplace.ts";
+import { hostOfFrame, placeOf } from "./collect/marketplace.ts";
+import { factsOf, nameByAdapter } from "./collect/named.ts";
 import { removeStale } from "./paint/layer.ts";
+import { stateOf } from "./state.ts";
 import { watchPage, type Summary, type Watch } from "./watch/watch.ts";
 
 void start();
@@ -30,6 +33,7 @@ async function start(): Promise<void> {
   let settings: Settings = await readSettings().catch(() => defaultSettings);
   let watch: { readonly page: Watch; readonly stop: AbortController } | null = null;
   let reported = "";
+  const { adapter, marketplace } = placeOf(hostOfFrame(), location.search);
   removeStale();
 
   const report = ({ findings, trouble }: Pick<Summary, "findings" | "trouble">) => {
@@ -43,7 +47,7 @@ async function start(): Promise<void> {
   /** Watches or leaves the page alone, as the settings say now. */
   const settle = () => {
     useLanguage(settings.language);
-    const on = siteIsOn(settings, location.hostname, Date.now());
+    const on = siteIsOn(settings, hostOfFrame(), Date.now());
     if (on && watch !== null) return watch.page.refresh();
     if (!on) {
       watch?.stop.abort();
@@ -55,10 +59,11 @@ async function start(): Promise<void> {
       {
         check: (listing) => call("check", { listing }),
         context: () => ({
-          marketplace: marketplaceOf(location.hostname) || settings.marketplace,
-          category: "",
+          marketplace: marketplace || settings.marketplace,
           ownBrands: settings.ownBrands,
+          ...(adapter === null ? { category: "" } : factsOf(adapter, document)),
         }),
+        ...(adapter === null ? {} : { name: (element) => nameByAdapter(adapter, element) }),
         isShown: (finding) => isShown(settings, finding),
         theme: () => settings.theme,
         decide: (decision) => tell("decide", decision),
@@ -81,6 +86,23 @@ async function start(): Promise<void> {
     }
   };
   chrome.runtime.onMessage.addListener(pushed);
+  const state = () => stateOf(watch?.page.summary() ?? null, adapter?.name ?? "");
+  answerPages(
+    {
+      findings: async () => state(),
+      async form() {
+        await watch?.page.checkAll();
+        return state();
+      },
+      async reveal({ id }) {
+        focus();
+        watch?.page.reveal(id);
+        return {};
+      },
+      replace: async ({ ids, alternative }) => ({ count: (await watch?.page.replace(ids, alternative)) ?? 0 }),
+    },
+    signal,
+  );
 
   signal.addEventListener("abort", () => watch?.stop.abort(), { once: true });
   watchSettings((changed) => {

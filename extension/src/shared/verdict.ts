@@ -185,7 +185,7 @@ const parseSpan: Parser<Finding> = shape({
   suggestions: listOf(text),
 });
 
-const parseFinding: Parser<Finding> = (value, at = "finding") => {
+export const parseFinding: Parser<Finding> = (value, at = "finding") => {
   const finding = parseSpan(value, at);
   if (finding.end < finding.start) throw new ParseError(`${at}: ends before it starts`);
   const { source } = record(value, at);

@@ -16,7 +16,7 @@ function start(): void {
   const ignored = new Set<string>();
   const lists = createLists();
   const fields = createFields();
-  let state: Summary = { findings: [], verdict: null, trouble: null };
+  let state: Summary = { findings: [], verdict: null, trouble: null, fields: 0, stale: false };
   let fetchedAt: number | null = null;
   let settled = false;
 

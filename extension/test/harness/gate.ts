@@ -5,6 +5,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
 import { selfSigned } from "./certificate.ts";
+import { formAt, formHosts } from "./forms.ts";
 import type { Play } from "./replies.ts";
 
 /** The address that a build from `make` asks for its lists. */
@@ -12,6 +13,9 @@ export const listOrigin = process.env["ORIGIN"] ?? "http://127.0.0.1:8787";
 
 /** The site whose pages the gate plays, so that the build a seller gets runs here as it is. */
 export const marketplace = "https://sellercentral.amazon.com";
+
+/** Every host whose pages are played. */
+const played = [new URL(marketplace).host, ...formHosts];
 
 /** One thing that some part of the browser asked the world for; of a tunnel only the host is known. */
 export type Asked = { readonly host: string; readonly path: string };
@@ -57,7 +61,7 @@ export class Gate {
 
   /** What was asked of anybody but the marketplace's own pages and the list server. */
   strays(): Asked[] {
-    const known = [new URL(listOrigin).host, new URL(marketplace).host];
+    const known = [new URL(listOrigin).host, ...played];
     return this.asked.filter((one) => !known.includes(one.host));
   }
 
@@ -74,7 +78,7 @@ export class Gate {
   #tunnel(request: http.IncomingMessage, socket: net.Socket): void {
     socket.on("error", () => socket.destroy());
     const [host = ""] = (request.url ?? "").split(":443");
-    if (host !== new URL(marketplace).host) {
+    if (!played.includes(host)) {
       this.asked.push({ host, path: "" });
       socket.end("HTTP/1.1 403 Forbidden\r\n\r\n");
       return;
@@ -138,7 +142,7 @@ export class Gate {
       editorFile(path, response);
       return;
     }
-    const page = pages[path];
+    const page = pages[path] ?? formAt(request.headers.host ?? "", path);
     if (page === undefined) {
       response.writeHead(404).end();
       return;

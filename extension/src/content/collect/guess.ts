@@ -74,7 +74,7 @@ function uncamel(attribute: string): string {
 }
 
 /** "Bullet point 2" is the second; "bullet_point-0-value" the first. */
-function numberIn(label: string, attributes: readonly string[]): number | null {
+export function numberIn(label: string, attributes: readonly string[]): number | null {
   const spoken = /\d{1,2}/.exec(label);
   if (spoken !== null && !/[[#._-]\d/.test(label)) return Math.max(0, Number(spoken[0]) - 1);
   for (const attribute of [label, ...attributes]) {

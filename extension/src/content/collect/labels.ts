@@ -31,20 +31,20 @@ export const roleWords: readonly (readonly [Role | "never", readonly string[]])[
   ["description", [
     "description", "product description", "item description", "details", "product details", "body", "body html", "about", "story", "long description",
     "descripcion", "beschreibung", "artikelbeschreibung", "descrizione", "descricao", "beschrijving", "opis", "beskrivning", "mo ta", "deskripsi", "aciklama",
-    "描述", "商品描述", "产品描述", "详情", "詳情", "商品详情", "説明", "商品説明", "설명", "상세설명",
+    "描述", "商品描述", "产品描述", "產品描述", "รายละเอียดสินค้า", "详情", "詳情", "商品详情", "説明", "商品説明", "설명", "상세설명",
   ]],
   ["brand", [
     "brand", "brand name", "manufacturer", "vendor", "marca", "marke", "markenname", "hersteller", "marque", "merk", "marka", "thuong hieu", "merek",
-    "品牌", "品牌名", "品牌名称", "厂商", "制造商", "ブランド", "브랜드",
+    "品牌", "品牌名", "品牌名称", "แบรนด์", "厂商", "制造商", "ブランド", "브랜드",
   ]],
   ["category", [
     "category", "product type", "item type", "product category", "categoria", "kategorie", "categorie", "danh muc", "kategori",
-    "类目", "分类", "類別", "品类", "商品类型", "カテゴリ", "카테고리",
+    "类目", "分类", "類別", "หมวดหมู่", "品类", "商品类型", "カテゴリ", "카테고리",
   ]],
   ["title", [
     "title", "product title", "item title", "listing title", "item name", "product name", "name of product", "listing name", "name",
     "titulo", "nombre del producto", "titel", "artikelname", "produktname", "titre", "nom du produit", "titolo", "nome do produto", "nazwa", "tieu de", "ten san pham", "judul", "nama produk", "baslik",
-    "标题", "標題", "商品标题", "产品标题", "商品名称", "产品名称", "商品名", "タイトル", "商品名", "제목", "상품명",
+    "标题", "標題", "商品标题", "商品名稱", "產品名稱", "ชื่อสินค้า", "tytuł", "产品标题", "商品名称", "产品名称", "商品名", "タイトル", "商品名", "제목", "상품명",
   ]],
 ];
 

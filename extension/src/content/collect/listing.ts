@@ -16,8 +16,11 @@ export type Placed<F> = Entry<F> & {
 
 export type Assembled<F> = { readonly listing: Listing; readonly placed: readonly Placed<F>[]; readonly category: string };
 
-/** What the page itself does not say. */
-export type Context = Pick<Listing, "marketplace" | "category" | "ownBrands">;
+/** What no field says. */
+export type Context = Pick<Listing, "marketplace" | "category" | "ownBrands"> & {
+  /** Chosen on the page and not written in a field. */
+  readonly brand?: string;
+};
 
 /**
  * One field a place: a second title, and text of no known field, is read as
@@ -62,7 +65,7 @@ export function assemble<F>(entries: readonly Entry<F>[], context: Context): Ass
     highlights: single.get("highlights") ?? "",
     description: single.get("description") ?? "",
     searchTerms: single.get("search_terms") ?? "",
-    brand: single.get("brand") ?? "",
+    brand: single.get("brand") ?? context.brand ?? "",
   };
   return { listing, placed, category };
 }

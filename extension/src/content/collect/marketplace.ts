@@ -1,51 +1,69 @@
-// Which marketplace a seller's page belongs to, by its host. Seller pages have
-// hosts of their own; where one serves several countries, the page's host does
-// not say which, and the answer is the family's first, or the seller's setting.
+// Which marketplace a seller's page belongs to, by its address. Seller pages
+// have hosts of their own; where one serves several countries the address's
+// parameters may say which, and else the answer is the host's usual one.
 
-/** Host name, or its end after a dot, and the marketplace's host as the lists name it. */
-const sellerHosts: Readonly<Record<string, string>> = {
-  "sellercentral.amazon.com": "amazon.com",
-  "sellercentral.amazon.ca": "amazon.ca",
-  "sellercentral.amazon.com.mx": "amazon.com.mx",
-  "sellercentral.amazon.com.br": "amazon.com.br",
-  "sellercentral.amazon.co.uk": "amazon.co.uk",
-  "sellercentral-europe.amazon.com": "amazon.co.uk",
-  "sellercentral.amazon.de": "amazon.de",
-  "sellercentral.amazon.fr": "amazon.fr",
-  "sellercentral.amazon.it": "amazon.it",
-  "sellercentral.amazon.es": "amazon.es",
-  "sellercentral.amazon.nl": "amazon.nl",
-  "sellercentral.amazon.se": "amazon.se",
-  "sellercentral.amazon.pl": "amazon.pl",
-  "sellercentral-japan.amazon.com": "amazon.co.jp",
-  "sellercentral.amazon.co.jp": "amazon.co.jp",
-  "sellercentral.amazon.com.au": "amazon.com.au",
-  "sellercentral.amazon.in": "amazon.in",
-  "sellercentral.amazon.sg": "amazon.sg",
-  "sellercentral.amazon.ae": "amazon.ae",
-  "seller.walmart.com": "walmart.com",
-  "seller.us.tiktokglobalshop.com": "seller-us.tiktok.com",
-  "seller.uk.tiktokglobalshop.com": "seller-uk.tiktok.com",
-  "seller.eu.tiktokglobalshop.com": "seller-de.tiktok.com",
-  "seller.temu.com": "temu.com",
-  "seller.kuajingmaihuo.com": "temu.com",
-  "seller.aliexpress.com": "aliexpress.com",
-  "gsp.aliexpress.com": "aliexpress.com",
-  "admin.shopify.com": "shopify.com",
-  "myshopify.com": "shopify.com",
-  "seller.shein.com": "shein.com",
-};
+import type { Adapter } from "./adapters/adapter.ts";
+import { adapters } from "./adapters/all.ts";
 
-/** Sites that name their country in the host themselves: "seller.shopee.sg" is "shopee.sg". */
-const families = ["amazon", "ebay", "etsy", "walmart", "shopee", "lazada", "aliexpress", "temu", "mercadolibre", "mercadolivre", "shein"];
+/** Marketplaces whose form no adapter knows. */
+const others: Readonly<Record<string, string>> = { "seller.shein.com": "shein.com", "sellerhub.shein.com": "shein.com", "sso.geiwohuo.com": "shein.com" };
 
-export function marketplaceOf(host: string): string {
+/** Families whose second name another adapter has. */
+const families: Readonly<Record<string, string>> = { mercadolivre: "mercadolibre", shein: "shein" };
+
+type Place = { readonly marketplace: string; readonly adapter: Adapter | null };
+
+const nowhere: Place = { marketplace: "", adapter: null };
+
+/** The marketplace as the lists name it, or empty, and what is known of its form. */
+export function placeOf(host: string, search = ""): Place {
   const name = host.toLowerCase();
-  for (const [seller, marketplace] of Object.entries(sellerHosts)) {
-    if (name === seller || name.endsWith(`.${seller}`)) return marketplace;
+  for (const adapter of adapters) {
+    const found = byHost(adapter.hosts, name) ?? byFamily(adapter.family, name);
+    if (found !== null) return { marketplace: bySite(adapter, search) ?? found, adapter };
   }
-  if (/^seller-[a-z]{2}\.tiktok\.com$/.test(name)) return name;
+  const other = byHost(others, name);
+  if (other !== null) return { marketplace: other, adapter: null };
+  for (const [label, family] of Object.entries(families)) {
+    const found = byFamily(label, name);
+    if (found !== null) return { marketplace: found, adapter: adapters.find((each) => each.family === family) ?? null };
+  }
+  return nowhere;
+}
+
+export function marketplaceOf(host: string, search = ""): string {
+  return placeOf(host, search).marketplace;
+}
+
+function byHost(hosts: Readonly<Record<string, string>>, name: string): string | null {
+  for (const [host, marketplace] of Object.entries(hosts)) if (name === host || name.endsWith(`.${host}`)) return marketplace;
+  return null;
+}
+
+function byFamily(family: string | undefined, name: string): string | null {
   const labels = name.split(".");
-  const at = labels.findIndex((label) => families.includes(label));
-  return at < 0 ? "" : labels.slice(at).join(".");
+  const at = family === undefined ? -1 : labels.indexOf(family);
+  return at < 0 ? null : labels.slice(at).join(".");
+}
+
+function bySite({ site }: Adapter, search: string): string | null {
+  const said = new URLSearchParams(search);
+  for (const parameter of site?.parameters ?? []) {
+    const value = said.get(parameter);
+    if (value !== null && site !== undefined && Object.hasOwn(site.values, value)) return site.values[value] ?? null;
+  }
+  return null;
+}
+
+/**
+ * The host a frame's document belongs to. Frames that editors fill by
+ * themselves have no address of their own; their origin, or the page that
+ * refers to them, is the one they stand in.
+ */
+export function hostOfFrame(): string {
+  if (location.hostname !== "") return location.hostname;
+  for (const address of [self.origin, document.referrer]) {
+    if (URL.canParse(address)) return new URL(address).hostname;
+  }
+  return "";
 }

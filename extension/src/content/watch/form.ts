@@ -18,6 +18,8 @@ export type Found = Mark & { readonly finding: Finding };
 export type Watched = {
   readonly field: Field;
   readonly guess: Guess;
+  /** The page's adapter said so, and not only its labels. */
+  readonly named: boolean;
   readonly painter: Painter | null;
   readonly stop: AbortController;
   /** The text that `found` points into. */

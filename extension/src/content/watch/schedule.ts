@@ -17,6 +17,8 @@ export interface Schedule {
   touch(): void;
   /** A pause is certain (paste, leaving the field): check now. */
   flush(): void;
+  /** Resolves when nothing runs and nothing is waited for. */
+  idle(): Promise<void>;
   /** Between these nothing is checked: an input method is composing. */
   hold(): void;
   release(): void;
@@ -28,12 +30,18 @@ export function createSchedule(run: (signal: AbortSignal) => Promise<void>, sign
   let running = false;
   let again = false;
   let held = false;
+  let resting: (() => void)[] = [];
 
   const cancel = () => {
     if (waiting !== null) timer.clear(waiting);
     waiting = null;
   };
-  signal.addEventListener("abort", cancel, { once: true });
+  const rest = () => {
+    if (!signal.aborted && (running || waiting !== null || again)) return;
+    for (const done of resting) done();
+    resting = [];
+  };
+  signal.addEventListener("abort", () => (cancel(), rest()), { once: true });
 
   const start = () => {
     cancel();
@@ -47,6 +55,7 @@ export function createSchedule(run: (signal: AbortSignal) => Promise<void>, sign
     void run(signal).finally(() => {
       running = false;
       if (again && !held) start();
+      rest();
     });
   };
 
@@ -58,6 +67,11 @@ export function createSchedule(run: (signal: AbortSignal) => Promise<void>, sign
   return {
     touch,
     flush: start,
+    idle: () =>
+      new Promise((done) => {
+        resting.push(done);
+        rest();
+      }),
     hold() {
       held = true;
       if (waiting !== null) again = true;

@@ -15,6 +15,7 @@ import { fieldOf, hintsOf } from "../collect/field.ts";
 import { fieldsIn, formAround } from "../collect/form.ts";
 import { guessField, type Guess } from "../collect/guess.ts";
 import type { Context } from "../collect/listing.ts";
+import { isStale } from "../collect/named.ts";
 import { choosePainter } from "../paint/choose.ts";
 import { follow } from "../paint/follow.ts";
 import { createLayer, type Layer } from "../paint/layer.ts";
@@ -22,6 +23,7 @@ import { mirrorRules } from "../paint/mirror.ts";
 import type { Field } from "../paint/painter.ts";
 import { createRegistry } from "../paint/registry.ts";
 import { focused, hasHighlights } from "../platform.ts";
+import { replaceAll } from "../replace/all.ts";
 import { createForm, type Check, type Form, type Found, type Trouble, type Watched } from "./form.ts";
 import { ignoredHere } from "./ignored.ts";
 
@@ -31,6 +33,8 @@ export type Options = {
   readonly check: Check;
   /** What the page does not say: marketplace, category, own brands. */
   readonly context: () => Context;
+  /** What is known of this page's fields; null where nothing is, and labels decide. */
+  readonly name?: (element: Element) => Guess | null;
   /** What the seller wants to see. */
   readonly isShown: (finding: Finding) => boolean;
   /** The seller's theme: the card's, not the page's. */
@@ -52,6 +56,10 @@ export type Summary = {
   /** Of the form last checked; null before the first. */
   readonly verdict: Verdict | null;
   readonly trouble: Trouble;
+  /** Fields under watch. */
+  readonly fields: number;
+  /** Nothing that is known of this page holds any more. */
+  readonly stale: boolean;
 };
 
 export interface Watch {
@@ -59,10 +67,14 @@ export interface Watch {
   refresh(): void;
   /** Watches every field in an element, without waiting for the focus. */
   include(container: Element): void;
+  /** Watches and checks every field of the page that holds text of a listing; resolves when that is done. */
+  checkAll(): Promise<void>;
   /** Opens the card of the next or previous finding after where the seller is, and moves the focus there. */
   step(by: 1 | -1): void;
   /** Scrolls to a finding and opens its card. */
   reveal(id: string): void;
+  /** Writes one alternative in place of each of these; answers how many it could. */
+  replace(ids: readonly string[], alternative: string): Promise<number>;
   summary(): Summary;
 }
 
@@ -81,12 +93,14 @@ export function watchPage(options: Options, signal: AbortSignal): Watch {
 
   const allShown = () => [...forms.values()].flatMap((form) => form.fields.flatMap(shownOf));
 
+  const allFields = () => [...forms.values()].flatMap((form) => form.fields);
+
   const paint = (watched: Watched) => {
     watched.painter?.paint(shownOf(watched));
     card.moved(watched);
   };
 
-  const summary = (): Summary => ({ findings: allShown(), verdict: latest?.verdict ?? null, trouble: latest?.trouble ?? null });
+  const summary = (): Summary => ({ findings: allShown(), verdict: latest?.verdict ?? null, trouble: latest?.trouble ?? null, fields: allFields().length, stale: options.name !== undefined && isStale(allFields()) });
 
   const repaint = () => {
     for (const form of forms.values()) form.fields.forEach(paint);
@@ -117,9 +131,9 @@ export function watchPage(options: Options, signal: AbortSignal): Watch {
     signal,
   );
 
-  const attach = (field: Field, guess: Guess, form: Form) => {
+  const attach = (field: Field, guess: Guess, named: boolean, form: Form) => {
     const stop = new AbortController();
-    const watched: Watched = { field, guess, painter: choosePainter(field, registry, layer, stop.signal), stop, text: "", found: [] };
+    const watched: Watched = { field, guess, named, painter: choosePainter(field, registry, layer, stop.signal), stop, text: "", found: [] };
     form.add(watched);
     listen(watched, form, { paint, card, changed: () => options.changed?.(summary()) });
     form.update(watched);
@@ -128,8 +142,8 @@ export function watchPage(options: Options, signal: AbortSignal): Watch {
   const isWatched = (element: Element) =>
     [...forms.values()].some((form) => form.fields.some((each) => each.field.element === element));
 
-  /** Watches the fields around one, or all of a container. */
-  const visit = (container: Element, entered: Field | null) => {
+  /** Watches the fields around one, or all of a container; of those that nothing names, long ones only where all are asked for. */
+  const visit = (container: Element, entered: Field | null, all = false) => {
     for (const [element, form] of forms) {
       form.prune();
       if (form.fields.length > 0) continue;
@@ -141,9 +155,11 @@ export function watchPage(options: Options, signal: AbortSignal): Watch {
     const before = form.fields.length;
     for (const field of entered === null ? fieldsIn(container) : [entered, ...fieldsIn(container)]) {
       if (isWatched(field.element)) continue;
-      const guess = guessField(hintsOf(field));
-      const wanted = guess.sure || (field.element === entered?.element && !isSearch(field.element));
-      if (guess.role !== "none" && wanted) attach(field, guess, form);
+      const named = options.name?.(field.element) ?? null;
+      const hints = hintsOf(field);
+      const guess = named ?? guessField(hints);
+      const wanted = guess.sure || (all && hints.multiline) || (field.element === entered?.element && !isSearch(field.element));
+      if (guess.role !== "none" && wanted) attach(field, guess, named !== null, form);
     }
     if (form.fields.length > before) form.schedule.flush();
     if (form.fields.length > 0) return;
@@ -168,8 +184,16 @@ export function watchPage(options: Options, signal: AbortSignal): Watch {
       repaint();
     },
     include: (container) => visit(container, null),
+    async checkAll() {
+      const containers = new Set(fieldsIn(document.body).map((field) => formAround(field.element)));
+      for (const container of containers) visit(container, null, true);
+      const checked = [...forms.values()];
+      for (const form of checked) form.schedule.flush();
+      await Promise.all(checked.map((form) => form.schedule.idle()));
+    },
     step: (by) => card.step(by),
     reveal: (id) => card.reveal(id),
+    replace: (ids, alternative) => replaceAll(allShown().filter((each) => ids.includes(each.id)), alternative),
     summary,
   };
 }

@@ -2,6 +2,7 @@
 
 import { button, element } from "../../shared/dom.ts";
 import { t } from "../../shared/i18n.ts";
+import { askFrame, type FrameState } from "../../shared/frames.ts";
 import { ask } from "../../shared/protocol.ts";
 import type { Settings } from "../../shared/settings.ts";
 import { covers, patternOf, patternsOf } from "../../shared/sites.ts";
@@ -23,7 +24,7 @@ export function drawSite(page: Page | undefined, settings: Settings, redraw: () 
   const row = element("section", { class: "site", "aria-label": t("site_heading") });
   if (page === undefined) row.append(element("p", { class: "hint" }, t("site_none")));
   else if (!page.covered) row.append(addRow(page, redraw));
-  else row.append(onOff(page, settings));
+  else row.append(onOff(page, settings), wholeForm(page));
   row.append(pause(settings));
   return row;
 }
@@ -33,6 +34,22 @@ function onOff(page: Page, settings: Settings): HTMLElement {
     const others = settings.sitesOff.filter((each) => each !== page.host);
     void ask("settings.set", { sitesOff: on ? others : [...others, page.host] });
   }, element("span", { class: "host" }, page.host));
+}
+
+/** The form of the page, entered or not; and whether it is still the one we know. */
+function wholeForm(page: Page): HTMLElement {
+  const said = element("p", { class: "hint", role: "status" });
+  const show = (state: FrameState | undefined, checked: boolean) => {
+    if (state?.stale === true) said.textContent = t("form_stale", { name: state.form });
+    else if (checked) said.textContent = t(state === undefined ? "error_gone" : "form_checked");
+  };
+  void askFrame(page.tab, 0, "findings", {}).then((state) => show(state, false));
+  const check = async () => {
+    // To every frame; the top one's answer is shown, the others report their findings.
+    void chrome.tabs.sendMessage(page.tab, { frame: "form", request: {} }).catch(() => undefined);
+    show(await askFrame(page.tab, 0, "form", {}), true);
+  };
+  return element("div", { class: "whole" }, button({ class: "quiet" }, () => void check(), t("form_check")), said);
 }
 
 function addRow(page: Page, redraw: () => void): HTMLElement {
