@@ -43,11 +43,11 @@ func New(packs ...*pack.Pack) (*Screener, error) {
 			}
 			continue
 		}
-		x, err := match.Open(p)
+		source, err := score.NewSource(p)
 		if err != nil {
 			return nil, errors.Join(errors.New("screen: "+p.Name()), err)
 		}
-		s.sources = append(s.sources, score.Source{Pack: p, Index: x})
+		s.sources = append(s.sources, source)
 	}
 	return s, nil
 }

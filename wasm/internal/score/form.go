@@ -18,6 +18,7 @@ type form struct {
 	limit *list.Limit
 	parts []int // numbers of parts, at least one
 	found []Breach
+	most  int // how many may be found, those of other limits with them
 }
 
 // check is one case for each kind of limit.
@@ -75,7 +76,7 @@ func (f *form) check() {
 }
 
 func (f *form) add(part, start, end int, count string) {
-	if len(f.found) < maxBreaches && start < end {
+	if len(f.found) < f.most && start < end {
 		f.found = append(f.found, Breach{Part: part, Start: start, End: end, Count: count})
 	}
 }

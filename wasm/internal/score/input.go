@@ -11,8 +11,22 @@ import (
 
 // A Source is a pack with its index.
 type Source struct {
-	Pack  *pack.Pack
-	Index *match.Index
+	Pack   *pack.Pack
+	Index  *match.Index
+	Limits []list.Limit // of the pack, read once
+}
+
+// NewSource opens a curated pack.
+func NewSource(p *pack.Pack) (Source, error) {
+	x, err := match.Open(p)
+	if err != nil {
+		return Source{}, err
+	}
+	s := Source{Pack: p, Index: x, Limits: make([]list.Limit, p.Limits())}
+	for i := range s.Limits {
+		s.Limits[i] = p.Limit(i)
+	}
+	return s, nil
 }
 
 // A Part is one field of the listing, or one bullet, read and searched.

@@ -29,29 +29,31 @@ func Breaches(in *Input) []Breach {
 	if place.ID == "" && place.Family == "" {
 		return nil // a rule of form is a marketplace's own
 	}
-	var all []Breach
+	f := form{Input: in}
 	for s, source := range in.Sources {
-		for n := range source.Pack.Limits() {
-			l := source.Pack.Limit(n)
-			if !place.InForce(&l, dateOf(in.AsOf, source.Pack)) || exempt(in, &l) {
+		for n := range source.Limits {
+			l := &source.Limits[n]
+			if !place.InForce(l, dateOf(in.AsOf, source.Pack)) || exempt(in, l) {
 				continue
 			}
-			f := form{Input: in, limit: &l}
+			f.limit, f.parts = l, f.parts[:0]
 			for i := range in.Parts {
 				if in.Parts[i].Field == l.Field {
 					f.parts = append(f.parts, i)
 				}
 			}
+			first := len(f.found)
+			f.most = first + maxBreaches
 			if len(f.parts) > 0 {
 				f.check()
 			}
-			for _, b := range f.found {
+			for i := first; i < len(f.found); i++ {
+				b := &f.found[i]
 				b.Source, b.Limit, b.kind, b.severity, b.max = s, n, l.Kind, l.Severity, l.Max
-				all = append(all, b)
 			}
 		}
 	}
-	return gravest(all)
+	return gravest(f.found)
 }
 
 // gravest drops a breach beside another of the same length of the same part:
