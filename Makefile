@@ -17,7 +17,7 @@ GOVULNCHECK := golang.org/x/vuln/cmd/govulncheck@v1.9.0
 
 .DEFAULT_GOAL := help
 .PHONY: help run build core cli lists extension test test-go test-wasm test-ts test-e2e \
-        check vet vuln reproducible weblint eval bench bench-import soak peer attacks pictures matrix editors node browsers clean
+        check vet vuln reproducible weblint eval bench bench-import bench-serve bench-sizes soak peer attacks pictures matrix editors node browsers clean
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' Makefile | awk -F'|' '{printf "make %-13s %s\n", $$1, $$2}'
@@ -89,8 +89,14 @@ eval: core cli ## quality on real and own listings, each disagreement in a line
 bench-import: cli ## 3 million generated records into a store: speed a core, growth, memory; some 15 minutes and 2 GB
 	go run ./server/internal/importbench --clearlist $(CLI) --dir $(BUILD)/importbench
 
-soak: ## kills imports at random moments, 200 times
-	go test ./server -run=TestKilledImports -count=1 -v -timeout=30m -args -kills=200
+soak: ## kills imports, publications and updates at random moments, 200 times each
+	go test ./server -run=TestKilled -count=1 -v -timeout=60m -args -kills=200 -publish-kills=200
+
+bench-serve: ## the same files by nginx and by serve, with wrk, on loopback; a minute and a half
+	go test ./server -run=TestServesBesideNginx -count=1 -v -timeout=10m -args -nginx
+
+bench-sizes: ## what a client downloads, the first time and a week later, beside zstd --patch-from
+	go test ./server/internal/release -run='^$$' -bench=Sizes -benchtime=1x -timeout=20m
 
 bench: node browsers build peer ## times in the core beside peers, and in both browsers
 	go test -run='^$$' -bench=. -benchmem ./wasm/...

@@ -4,18 +4,21 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"io"
 	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
 	"clearlist/server/internal/release"
+	"clearlist/server/internal/update"
 )
 
 // writeLists makes a small directory of sources; the number changes the content.
@@ -54,48 +57,113 @@ func readPublished(t *testing.T, state string) (*release.Release, error) {
 	return release.Read(files)
 }
 
-// Whenever a publisher is killed, what is published is whole, and the next
-// publisher goes on from there.
-func TestAKilledPublisherLeavesAWholeRelease(t *testing.T) {
-	state := filepath.Join(t.TempDir(), "state")
+var publishKills = flag.Int("publish-kills", 12, "how often publications and updates are killed")
+
+// Whenever a publisher is killed, what is published is whole, registers and
+// shards as well, and the next publisher goes on from there. A client that is
+// killed while it fetches has a whole list, and goes on, too.
+func TestKilledPublishersAndClients(t *testing.T) {
+	folder := t.TempDir()
+	state, client := filepath.Join(folder, "state"), filepath.Join(folder, "client")
 	clearlist(t, "keys", "init", "--state", state)
+	marks := coinedMarks(300)
+	keepMarks(t, state, "first", marks...)
 	began := time.Now()
 	clearlist(t, "publish", "--state", state, "--lists", writeLists(t, 0))
 	usual := time.Since(began) + 20*time.Millisecond // a process starts, too
+	address := serveState(t, state)
+	fetch := []string{"update", "--from", address, "--state", client, "--root", filepath.Join(state, "published/v1/m/1.root.json"), "--now"}
+	clearlist(t, fetch...)
 
-	killed := 0
+	killed, cut := 0, 0
 	var last *release.Release
-	for i := 1; i <= 30; i++ {
-		command := exec.Command("clearlist", "publish", "--state", state, "--lists", writeLists(t, i))
-		if err := command.Start(); err != nil {
-			t.Fatal(err)
-		}
-		timer := time.AfterFunc(rand.N(usual+1), func() { command.Process.Kill() }) //nolint:errcheck // it may be done
-		if command.Wait() != nil {
+	var held uint32
+	for i := 1; i <= *publishKills; i++ {
+		marks[i%300].Owner = fmt.Sprintf("Owner %d SE", i)
+		keepMarks(t, state, fmt.Sprint(i), marks[i%300])
+		if !survives(t, usual, "publish", "--state", state, "--lists", writeLists(t, i)) {
 			killed++
 		}
-		timer.Stop()
 		got, err := readPublished(t, state)
 		if err != nil {
 			t.Fatalf("after kill %d: %v", i, err)
 		}
+		lookUp(t, state, "ZORVI007KA")
 		if last != nil && (got.Timestamp.Version < last.Timestamp.Version || got.Packs[0].Version < last.Packs[0].Version) {
 			t.Fatalf("after kill %d: versions fell from %+v to %+v", i, last, got)
 		}
 		last = got
+		if !survives(t, 150*time.Millisecond, fetch...) {
+			cut++
+		}
+		lists, err := update.Held(filepath.Join(client, "updated"))
+		if err != nil || len(lists) != 2 || lists[0].Version < held {
+			t.Fatalf("after kill %d the client has %d lists: %v", i, len(lists), err)
+		}
+		held = lists[0].Version
+		for _, l := range lists {
+			if err := openList(l.List, l.Bytes); err != nil {
+				t.Fatalf("after kill %d: %v", i, err)
+			}
+		}
 	}
-	t.Logf("%d of 30 publishers were killed, within %v; version %d is published", killed, usual, last.Packs[0].Version)
-	out := clearlist(t, "publish", "--state", state, "--lists", writeLists(t, 99))
+	t.Logf("%d publishers and %d clients of %d were killed, within %v; version %d is published", killed, cut, *publishKills, usual, last.Packs[0].Version)
+	out := clearlist(t, "publish", "--state", state, "--lists", writeLists(t, -1))
 	got, err := readPublished(t, state)
 	if err != nil || got.Packs[0].Version <= last.Packs[0].Version {
 		t.Errorf("in the end: %v\n%s", err, out)
 	}
-	for _, folder := range []string{"v1/m", "v1/p", "base"} {
+	for _, folder := range []string{"v1/m", "v1/p", "v1/s", "base"} {
 		left, err := filepath.Glob(filepath.Join(state, "published", folder, ".*"))
 		if err != nil || len(left) > 0 {
 			t.Errorf("drafts are left: %v, %v", left, err)
 		}
 	}
+	waitUntil(t, "the server's new release", func() bool {
+		clearlist(t, fetch...)
+		lists, err := update.Held(filepath.Join(client, "updated"))
+		return err == nil && lists[0].Version == got.Packs[0].Version
+	})
+}
+
+// survives runs the command, kills it at a random moment of its usual time, and
+// tells whether it was done before.
+func survives(t *testing.T, usual time.Duration, args ...string) bool {
+	t.Helper()
+	command := exec.Command("clearlist", args...)
+	if err := command.Start(); err != nil {
+		t.Fatal(err)
+	}
+	timer := time.AfterFunc(rand.N(usual+1), func() { command.Process.Kill() }) //nolint:errcheck // it may be done
+	defer timer.Stop()
+	return command.Wait() == nil
+}
+
+// serveState serves a state's published files for the rest of the test.
+func serveState(t *testing.T, state string) string {
+	t.Helper()
+	ctx, stop := context.WithCancel(context.Background())
+	var said output
+	done := make(chan error, 1)
+	go func() {
+		done <- run(ctx, []string{"serve", "--state", state, "--addr", "127.0.0.1:0", "--log", "quiet"}, strings.NewReader(""), &said, io.Discard)
+	}()
+	t.Cleanup(func() { stop(); <-done })
+	waitUntil(t, "the address", func() bool { return strings.Contains(said.String(), "Stop with") })
+	return "http://" + regexp.MustCompile(`127\.0\.0\.1:[0-9]+`).FindString(said.String())
+}
+
+func waitUntil(t *testing.T, what string, done func() bool) {
+	t.Helper()
+	tick := time.NewTicker(10 * time.Millisecond)
+	defer tick.Stop()
+	for range 3000 {
+		if done() {
+			return
+		}
+		<-tick.C
+	}
+	t.Fatalf("waited in vain for %s", what)
 }
 
 // Of publishers at once each either publishes or says that another is at it.

@@ -192,6 +192,14 @@ func (w *rangeWriter) Write(data []byte) (int, error) {
 	return w.ResponseWriter.Write(data)
 }
 
+// ReadFrom lets a large file go from the disk to the line without a copy.
+func (w *rangeWriter) ReadFrom(r io.Reader) (int64, error) {
+	if w.refused {
+		return io.Copy(io.Discard, r)
+	}
+	return io.Copy(w.ResponseWriter, r)
+}
+
 // contentTypes are the types of what the bundler makes. The system's own table
 // is not asked: it differs from machine to machine, and few know WebAssembly.
 var contentTypes = map[string]string{
