@@ -9,6 +9,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"syscall"
 	"time"
 
@@ -57,6 +58,8 @@ func (c *serveCmd) Run(ctx context.Context, std streams) error {
 		defer bucket.Close()
 		config.Files, config.Load = bucket, func() (*api.Release, error) { return loadRelease(bucket) }
 	}
+	// Little lives long here, and there is memory: the collector may come seldom.
+	debug.SetGCPercent(400)
 	server := api.New(config)
 	c.greet(std.out, listener.Addr())
 	return server.Serve(ctx, listener)

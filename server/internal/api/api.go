@@ -70,6 +70,8 @@ type Release struct {
 	Number    int64  // its version
 	Expires   time.Time
 	Lists     []List
+
+	tag string // of Timestamp
 }
 
 // A List is one published pack.
@@ -142,6 +144,7 @@ func (s *Server) Refresh() {
 		return
 	}
 	s.refused = nil
+	release.tag = etag(release.Timestamp)
 	s.release.Store(release)
 	s.kept.forget()
 	s.config.Log.Info("release loaded", "timestamp", release.Number, "expires", release.Expires, "lists", len(release.Lists))

@@ -34,7 +34,8 @@ type keptFile struct {
 // A keptReader reads a file in memory.
 type keptReader struct {
 	*bytes.Reader
-	tag string
+	data []byte
+	tag  string
 }
 
 func (keptReader) Close() error { return nil }
@@ -58,7 +59,7 @@ func (s *Server) file(name string) (io.ReadSeekCloser, error) {
 		if f.none {
 			return nil, fs.ErrNotExist
 		}
-		return &keptReader{bytes.NewReader(f.data), f.tag}, nil
+		return &keptReader{bytes.NewReader(f.data), f.data, f.tag}, nil
 	}
 	f, err := s.open(name)
 	if errors.Is(err, fs.ErrNotExist) && len(name) > 3 && name[len(name)-3:] == ".br" {
@@ -82,5 +83,5 @@ func (s *Server) file(name string) (io.ReadSeekCloser, error) {
 		return nil, err
 	}
 	s.kept.put(name, &keptFile{data: data, tag: etag(data)})
-	return &keptReader{bytes.NewReader(data), etag(data)}, nil
+	return &keptReader{bytes.NewReader(data), data, etag(data)}, nil
 }

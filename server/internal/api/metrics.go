@@ -3,6 +3,7 @@ package api
 import (
 	"net/http"
 	"strconv"
+	"sync"
 	"time"
 
 	"github.com/go-chi/chi/v5"
@@ -19,6 +20,7 @@ type metrics struct {
 	sent     *prometheus.CounterVec
 	took     *prometheus.HistogramVec
 	refused  prometheus.Counter
+	found    sync.Map // counted -> *counters
 }
 
 func newMetrics(s *Server) *metrics {
@@ -85,9 +87,32 @@ func (m *metrics) observe(r *http.Request, status, bytes int, took time.Duration
 	if status == 0 {
 		status = http.StatusOK
 	}
-	m.requests.WithLabelValues(route, strconv.Itoa(status)).Inc()
-	m.sent.WithLabelValues(route).Add(float64(bytes))
-	m.took.WithLabelValues(route).Observe(took.Seconds())
+	c := m.of(counted{route, status})
+	c.requests.Inc()
+	c.sent.Add(float64(bytes))
+	c.took.Observe(took.Seconds())
+}
+
+// counted is what answers are counted by.
+type counted struct {
+	route  string
+	status int
+}
+
+// counters are found once, and then kept: routes and statuses are few.
+type counters struct {
+	requests, sent prometheus.Counter
+	took           prometheus.Observer
+}
+
+func (m *metrics) of(by counted) *counters {
+	if found, ok := m.found.Load(by); ok {
+		return found.(*counters)
+	}
+	found, _ := m.found.LoadOrStore(by, &counters{
+		m.requests.WithLabelValues(by.route, strconv.Itoa(by.status)), m.sent.WithLabelValues(by.route), m.took.WithLabelValues(by.route),
+	})
+	return found.(*counters)
 }
 
 func (m *metrics) handler() http.Handler {

@@ -6,6 +6,9 @@ import (
 	"errors"
 	"io/fs"
 	"net/http"
+	"sync"
+
+	"github.com/google/uuid"
 )
 
 // A problem is an answer that is not what was asked for: RFC 9457.
@@ -72,11 +75,25 @@ func wrongMethod(w http.ResponseWriter, r *http.Request) error {
 
 type idKey struct{}
 
-func withID(r *http.Request, id string) *http.Request {
+// A requestName is a request's id, made when it is first asked for: our own, as
+// a client's would let it write into our logs.
+type requestName struct {
+	once sync.Once
+	id   string
+}
+
+func (n *requestName) String() string {
+	n.once.Do(func() { n.id = uuid.NewString() })
+	return n.id
+}
+
+func withID(r *http.Request, id *requestName) *http.Request {
 	return r.WithContext(context.WithValue(r.Context(), idKey{}, id))
 }
 
 func requestID(r *http.Request) string {
-	id, _ := r.Context().Value(idKey{}).(string)
-	return id
+	if id, ok := r.Context().Value(idKey{}).(*requestName); ok {
+		return id.String()
+	}
+	return ""
 }
