@@ -176,34 +176,45 @@ func (e *evaluation) variants() {
 }
 
 func (e *evaluation) variant(v variant, shortest int, ordinary map[string]bool) {
-	found, plainly, all := 0, 0, 0
-	var missed []string
+	c := e.count(v, shortest, ordinary, 1)
+	low, high := wilson(c.found, c.all)
+	fmt.Fprintf(e.out, "  %-32s %5d of %5d  %5.1f %% (%.1f-%.1f)  %5.1f %%", v.name, c.found, c.all, percent(c.found, c.all), low, high, percent(c.plainly, c.all))
+	if len(c.missed) > 0 {
+		fmt.Fprintf(e.out, "  missed: %q", c.missed)
+	}
+	fmt.Fprintln(e.out)
+}
+
+// A counted is how often a variant is found, and by a whole-word search.
+type counted struct {
+	found, plainly, all int
+	missed              []string // some of them
+}
+
+// count tries a variant of each mark that can be written so, or of one in
+// every.
+func (e *evaluation) count(v variant, shortest int, ordinary map[string]bool, every int) (c counted) {
 	for n := range e.set.Terms {
 		t := &e.set.Terms[n]
-		if !coined(t) || !isPlainLatin(t.Text) || letters(t.Text) < shortest || ordinary != nil && t.Exact {
+		if n%every != 0 || !coined(t) || !isPlainLatin(t.Text) || letters(t.Text) < shortest || ordinary != nil && t.Exact {
 			continue
 		}
 		written := v.make(t.Text, n)
 		if written == "" || written == t.Text && v.name != "upper case" || !e.findsTerm(titled(t.Text), t.Text) || ordinary != nil && (ordinaryChange(t.Text, written, ordinary) || e.known(written)) {
 			continue
 		}
-		all++
+		c.all++
 		title := titled(written)
 		if e.findsTerm(title, t.Text) || ordinary != nil && e.findsOwner(title, t) {
-			found++
-		} else if len(missed) < maxMissedShown {
-			missed = append(missed, written)
+			c.found++
+		} else if len(c.missed) < maxMissedShown {
+			c.missed = append(c.missed, written)
 		}
 		if wholeWord(title, t) {
-			plainly++
+			c.plainly++
 		}
 	}
-	low, high := wilson(found, all)
-	fmt.Fprintf(e.out, "  %-32s %5d of %5d  %5.1f %% (%.1f-%.1f)  %5.1f %%", v.name, found, all, percent(found, all), low, high, percent(plainly, all))
-	if len(missed) > 0 {
-		fmt.Fprintf(e.out, "  missed: %q", missed)
-	}
-	fmt.Fprintln(e.out)
+	return c
 }
 
 // titled puts a mark into a title. Marks that a sense keeps silent there are
