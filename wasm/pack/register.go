@@ -264,7 +264,7 @@ func (r Register) Find(key uint64) (ordinal int, facts Facts, ok bool) {
 		return 0, Facts{}, false // the zero Register
 	}
 	bucket := bucketOf(key, r.buckets)
-	at, end := r.start(bucket), r.start(bucket+1)
+	at, end := r.bucket(bucket)
 	end = min(end, r.n) // a hostile pack finds nothing, and reads nothing else
 	for want := residual(key); at < end; at++ {
 		row := u32(r.marks, at*4)
@@ -283,6 +283,17 @@ func (r Register) start(bucket int) int {
 	base := block * (4 + blockBuckets*2)
 	own := base + 4 + bucket%blockBuckets*2
 	return int(u32(r.starts, base)) + int(r.starts[own]) + int(r.starts[own+1])<<8
+}
+
+// bucket is start of a bucket and of the next one. Two in one block, as nearly
+// all are, stand side by side.
+func (r Register) bucket(bucket int) (at, end int) {
+	if bucket%blockBuckets == blockBuckets-1 {
+		return r.start(bucket), r.start(bucket + 1)
+	}
+	base := bucket / blockBuckets * (4 + blockBuckets*2)
+	first, both := int(u32(r.starts, base)), u32(r.starts, base+4+bucket%blockBuckets*2)
+	return first + int(both&0xFFFF), first + int(both>>16)
 }
 
 func (r Register) factsOf(code uint32) Facts {
