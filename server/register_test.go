@@ -75,10 +75,20 @@ func TestRegistersArePublishedWithTheirShards(t *testing.T) {
 		t.Errorf("found %+v", got)
 	}
 
+	// Of shards, those of this release and of the one before are there.
+	for range 3 {
+		marks[9].Owner += " SE"
+		keepMarks(t, state, marks[9].Owner, marks[9])
+		clearlist(t, "publish", "--state", state, "--lists", lists)
+	}
+	if shards, err := filepath.Glob(filepath.Join(state, "published/v1/s/*")); err != nil || len(shards) != 2 {
+		t.Errorf("shards %v, %v", shards, err)
+	}
+
 	// A mark that died is found no more.
 	marks[7].Status = list.Dead
 	keepMarks(t, state, "third", marks[7])
-	if out := clearlist(t, "publish", "--state", state, "--lists", lists); !strings.Contains(out, "register:US 3 as of 2026-11-20: 299 terms") {
+	if out := clearlist(t, "publish", "--state", state, "--lists", lists); !strings.Contains(out, "register:US 6 as of 2026-11-20: 299 terms") {
 		t.Error(out)
 	}
 	if got := lookUp(t, state, "ZORVI007KA"); len(got) != 0 {

@@ -141,6 +141,13 @@ func (b *Bucket) Sizes(folder string) (map[string]int64, error) {
 	}
 }
 
+func (b *Bucket) Remove(name string) error {
+	if err := b.bucket.Delete(b.ctx, name); gcerrors.Code(err) != gcerrors.NotFound {
+		return err
+	}
+	return nil
+}
+
 // Sweep has nothing to do: a store keeps no half of an object.
 func (b *Bucket) Sweep() error { return nil }
 

@@ -28,6 +28,8 @@ type Files interface {
 	Names(folder string) ([]string, error)
 	// Sizes is Names with the length of each file.
 	Sizes(folder string) (map[string]int64, error)
+	// Remove takes a file away; one that is not there is no error.
+	Remove(name string) error
 }
 
 // Dir is a directory of published files. Nothing outside it is reached, not
@@ -111,6 +113,13 @@ func (d *Dir) Sizes(folder string) (map[string]int64, error) {
 	return sizes, err
 }
 
+func (d *Dir) Remove(name string) error {
+	if err := d.root.Remove(name); !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return nil
+}
+
 // draftPrefix marks a file that is still being written.
 const draftPrefix = ".draft-"
 
@@ -153,7 +162,7 @@ func (d *Dir) sync(folder string) error {
 // Sweep removes the drafts that a killed publisher left. Only the holder of
 // the lock may call it.
 func (d *Dir) Sweep() error {
-	for _, folder := range []string{metadataDir, packDir, deltaDir, shardDir, baseDir} {
+	for _, folder := range []string{metadataDir, packDir, deltaDir, shardDir, baseDir, proposedDir} {
 		names, err := d.Names(folder)
 		if err != nil {
 			return err

@@ -278,6 +278,7 @@ func TestAProposalTakesASecondPerson(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	lost := files.files["proposed/"+other+".json"]
 	if _, err := p.Approve(t.Context(), digest); !errors.Is(err, release.ErrSamePerson) {
 		t.Errorf("by the same person: %v", err)
 	}
@@ -293,6 +294,10 @@ func TestAProposalTakesASecondPerson(t *testing.T) {
 	if got, err := c.update(files); err != nil || string(got) != "pack two" {
 		t.Errorf("after the approval: %q, %v", got, err)
 	}
+	if _, ok := files.files["proposed/"+other+".json"]; ok {
+		t.Error("a proposal that cannot be approved any more is kept")
+	}
+	files.files["proposed/"+other+".json"] = lost // it was on its way
 	if _, err := p.Approve(t.Context(), other); !errors.Is(err, release.ErrSuperseded) {
 		t.Errorf("the other proposal: %v", err)
 	}

@@ -18,8 +18,10 @@
 //	v1/s/{sha256}.shard        details of a register's marks; see package shard
 //	base/                      root, pack and base.json for the extension's bundler
 //
+//	proposed/{sha256}.json     waits for a second person's signature; not served
+//
 // Every name but timestamp.json and base/ is written once and never holds
-// other bytes. The timestamp is written last, so that a reader sees the old
+// other bytes; shards that the last two releases do not speak of are removed. The timestamp is written last, so that a reader sees the old
 // release or the new one, whatever becomes of the publisher in between.
 //
 // The package does not decide what is in a list (package list), does not give

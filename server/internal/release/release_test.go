@@ -85,6 +85,8 @@ func (m *memory) Sizes(folder string) (map[string]int64, error) {
 	return sizes, nil
 }
 
+func (m *memory) Remove(name string) error { delete(m.files, name); return nil }
+
 func (m *memory) copy() *memory { return &memory{files: maps.Clone(m.files)} }
 
 // DownloadFile lets go-tuf's client read the files as if by HTTP.

@@ -50,6 +50,8 @@ func (m files) Read(name string, limit int64) ([]byte, error) {
 
 func (m files) Write(name string, data []byte) error { m[name] = bytes.Clone(data); return nil }
 
+func (m files) Remove(name string) error { delete(m, name); return nil }
+
 func (m files) Names(folder string) (names []string, err error) {
 	for name := range m {
 		if rest, ok := strings.CutPrefix(name, folder+"/"); ok {
