@@ -12,8 +12,9 @@ import (
 )
 
 // maxInput bounds what a host can make us hold: the largest pack, and a delta,
-// which is published up to half as long.
-const maxInput = pack.MaxSize + pack.MaxSize/2
+// which is published up to half as long; or the fingerprints of 100,000
+// listings that were seen, with those of as many as it takes to join them.
+const maxInput = max(pack.MaxSize+pack.MaxSize/2, 96<<20)
 
 // Result codes of open and check.
 const (
