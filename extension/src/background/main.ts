@@ -6,8 +6,9 @@ import { base, root, server } from "clearlist:build";
 import { CheckerDead, loadChecker } from "../checker/checker.ts";
 import { today } from "../shared/day.ts";
 import { allowedBrands, decided, merged, parseDecisions } from "../shared/decisions.ts";
+import { orElse } from "../shared/parse.ts";
 import { parsePush, type ListStatus } from "../shared/protocol.ts";
-import { besideKey, cleanAddress, type SeenInput } from "../shared/seen.ts";
+import { besideKey, cleanAddress, maxBeside, parseBesides, type SeenInput } from "../shared/seen.ts";
 import { readSettings } from "../shared/settings.ts";
 import { worst } from "../shared/severity.ts";
 import type { Listing, Verdict } from "../shared/verdict.ts";
@@ -163,8 +164,10 @@ const handlers: Handlers = {
     return seen.add([{ ...page, address: addressOf(page, asker) }], "competitor", asked ? "hand" : "page");
   },
   "seen.show": async ({ text, key }) => {
-    await chrome.storage.session.set({ [besideKey]: { text, key } });
-    await chrome.tabs.create({ url: chrome.runtime.getURL("seen/seen.html#beside") });
+    const id = crypto.randomUUID();
+    const before = orElse(parseBesides, [])((await chrome.storage.session.get(besideKey))[besideKey]);
+    await chrome.storage.session.set({ [besideKey]: [...before, { id, text, key }].slice(-maxBeside) });
+    await chrome.tabs.create({ url: chrome.runtime.getURL(`seen/seen.html#beside=${id}`) });
     return {};
   },
   "seen.state": () => seen.state(),

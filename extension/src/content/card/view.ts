@@ -66,7 +66,7 @@ function drawBody(content: CardContent, actions: CardActions): HTMLElement {
     heading(finding),
     element("p", { class: "why", id: "why" }, reason(finding)),
     note === undefined ? null : element("p", { class: "note" }, note),
-    ...drawSource(finding, actions.beside),
+    ...drawSource(finding),
     ...drawInstead(content, actions.replace),
     ...drawEvidence(finding.rights),
     drawChecked(content.verdict),
@@ -79,6 +79,7 @@ function drawActions({ kind, term }: Finding, actions: CardActions): HTMLElement
   return element(
     "div",
     { class: "actions" },
+    actions.beside === undefined ? null : button({ class: "first" }, actions.beside, t("copied_beside")),
     button({}, actions.ignoreHere, t("card_ignore_here")),
     button({ title: t("card_ignore_term_hint", { term }) }, actions.ignoreTerm, t("card_ignore_term")),
     brand ? button({ title: t("card_own_brand_hint", { term }) }, actions.ownBrand, t("card_own_brand")) : null,
