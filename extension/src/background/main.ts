@@ -17,12 +17,14 @@ import { forgetAround, withAround } from "./around.ts";
 import * as badge from "./badge.ts";
 import { Core, type Pack } from "./core.ts";
 import { parseBundled, parseLog, plan, planSoon, updateNow, type ClientParts } from "./lists/client.ts";
+import { fileCache } from "./lists/cache.ts";
 import { UpdateFailure } from "./lists/failure.ts";
 import { getter } from "./lists/fetch.ts";
 import { maxRegisters } from "./lists/registers.ts";
 import { indexedStore, nothingHeld, slotOf, type Held, type PackRecord } from "./lists/store.ts";
-import { sha256 } from "./lists/trust.ts";
+import { sha256, targetsOf } from "./lists/trust.ts";
 import { update } from "./lists/update.ts";
+import { lookUpIn } from "./lookup.ts";
 import { metRegisters, noteMet, registerStates, wantedRegisters } from "./registers.ts";
 import { Seen } from "./seen/seen.ts";
 import { changeSettings } from "./settings.ts";
@@ -30,6 +32,7 @@ import { followPermissions } from "./sites.ts";
 
 const bundled = parseBundled(base, "base.json");
 const store = indexedStore();
+const cache = fileCache(() => Date.now());
 const logKey = "updates";
 const alarmName = "update";
 let updating = false;
@@ -142,6 +145,12 @@ const handlers: Handlers = {
   wake: async () => {
     await core.start();
     return {};
+  },
+  lookup: async ({ words, offices }) => {
+    const { checker, packs } = await core.start();
+    const held = await readHeld();
+    const parts = { get: getter(server, fetch, () => Date.now()), cache, targets: held.targets === null ? null : targetsOf(held.targets) };
+    return lookUpIn(parts, checker, packs, words, offices);
   },
   report: async (what, { tab, frame }) => {
     if (tab !== undefined) await badge.report(tab, frame, what);

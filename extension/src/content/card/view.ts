@@ -8,6 +8,7 @@ import { severityStyle } from "../../shared/severity.ts";
 import type { Finding, Verdict } from "../../shared/verdict.ts";
 import { drawChecked, drawEvidence } from "./evidence.ts";
 import { drawInstead, type InsteadContent } from "./instead.ts";
+import { drawLookUp, type LookUpDoor } from "./lookup.ts";
 import { drawSource, heading } from "./source.ts";
 
 export type CardActions = {
@@ -22,6 +23,8 @@ export type CardActions = {
   readonly copy: () => void;
   /** Both texts of a copied passage; not everywhere there is a page for them. */
   readonly beside: (() => void) | undefined;
+  /** Not everywhere there are registers. */
+  readonly lookUp: LookUpDoor | undefined;
 };
 
 export type CardContent = InsteadContent & {
@@ -69,6 +72,7 @@ function drawBody(content: CardContent, actions: CardActions): HTMLElement {
     ...drawSource(finding),
     ...drawInstead(content, actions.replace),
     ...drawEvidence(finding.rights),
+    ...drawLookUp(finding, actions.lookUp),
     drawChecked(content.verdict),
   );
 }
