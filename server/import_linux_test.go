@@ -300,15 +300,6 @@ func TestImportMemory(t *testing.T) {
 		t.Fatal(err)
 	}
 	endless := bytes.Repeat([]byte("ENDLESS "), 1<<17)
-	for n := range 6 { // as large as a record may be
-		fmt.Fprintf(f, "<case-file><serial-number>9999990%d</serial-number><case-file-header><mark-identification>", n)
-		for range 15 {
-			if _, err := f.Write(endless); err != nil {
-				t.Fatal(err)
-			}
-		}
-		fmt.Fprint(f, "</mark-identification></case-file-header></case-file>\n")
-	}
 	fmt.Fprint(f, "<case-file><serial-number>99999999</serial-number><case-file-header><mark-identification>")
 	for range 100 { // MB
 		if _, err := f.Write(endless); err != nil {
@@ -320,7 +311,7 @@ func TestImportMemory(t *testing.T) {
 	}
 	process := exec.Command("clearlist", "import", "--state", t.TempDir(), name)
 	out, err := process.CombinedOutput()
-	if process.ProcessState.ExitCode() != 1 || !strings.Contains(string(out), "10007 read, 10006 added") || !strings.Contains(string(out), `number "99999999" is too long: over 16 MB`) {
+	if process.ProcessState.ExitCode() != 1 || !strings.Contains(string(out), `number "99999999" is too long: over 16 MB`) {
 		t.Errorf("%v: %.2000s", err, out)
 	}
 	peak := process.ProcessState.SysUsage().(*syscall.Rusage).Maxrss // KB

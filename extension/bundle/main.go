@@ -96,7 +96,7 @@ func (b *build) extension(browser string) (tree, error) {
 	if err := t.add("manifest.json", manifest); err != nil {
 		return nil, err
 	}
-	for _, folder := range []string{"_locales", "icons", "ui", "popup", "options", "seen"} {
+	for _, folder := range []string{"_locales", "icons", "ui", "popup", "panel", "options", "seen", "welcome"} {
 		if err := t.addFolder(filepath.Join(b.source, "static", folder), folder); err != nil {
 			return nil, err
 		}
@@ -105,10 +105,12 @@ func (b *build) extension(browser string) (tree, error) {
 		"background":      "src/background/main.ts",
 		"content":         "src/content/main.ts",
 		"popup/popup":     "src/ui/popup/main.ts",
+		"panel/panel":     "src/ui/panel/main.ts",
 		"options/options": "src/ui/options/main.ts",
 		"seen/seen":       "src/ui/seen/main.ts",
 		"capture":         "src/capture/main.ts",
 		"once":            "src/capture/once.ts",
+		"welcome/welcome": "src/ui/welcome/main.ts",
 	})
 	if err != nil {
 		return nil, err

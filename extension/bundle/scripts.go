@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"strings"
 
@@ -37,7 +38,7 @@ func (b *build) scripts(entries map[string]string) (tree, error) {
 		MinifySyntax:      true,
 		TreeShaking:       api.TreeShakingTrue,
 		Loader:            map[string]api.Loader{".css": api.LoaderText, ".svg": api.LoaderText},
-		Plugins:           []api.Plugin{b.constants(), wordings()},
+		Plugins:           []api.Plugin{b.constants(), b.locales(), wordings()},
 		LogLevel:          api.LogLevelSilent,
 	}
 	for output, input := range entries {
@@ -75,6 +76,33 @@ func (b *build) constants() api.Plugin {
 			}
 			module := fmt.Sprintf("export const server = %s, root = %s, base = %s;", server, root, b.base)
 			return api.OnLoadResult{Contents: &module, Loader: api.LoaderJS}, nil
+		})
+	}}
+}
+
+// locales answers the import of #locales with every catalogue there is, by
+// language code: a language is one more folder.
+func (b *build) locales() api.Plugin {
+	return api.Plugin{Name: "locales", Setup: func(build api.PluginBuild) {
+		build.OnResolve(api.OnResolveOptions{Filter: "^#locales$"}, func(api.OnResolveArgs) (api.OnResolveResult, error) {
+			return api.OnResolveResult{Path: "#locales", Namespace: "locales"}, nil
+		})
+		build.OnLoad(api.OnLoadOptions{Filter: ".*", Namespace: "locales"}, func(api.OnLoadArgs) (api.OnLoadResult, error) {
+			folder, err := filepath.Abs(filepath.Join(b.source, "static", "_locales"))
+			if err != nil {
+				return api.OnLoadResult{}, err
+			}
+			languages, err := os.ReadDir(folder) // sorted
+			if err != nil {
+				return api.OnLoadResult{}, err
+			}
+			var imports, members strings.Builder
+			for i, language := range languages {
+				fmt.Fprintf(&imports, "import c%d from %q;\n", i, "./"+language.Name()+"/messages.json")
+				fmt.Fprintf(&members, "%q: c%d,\n", strings.ReplaceAll(language.Name(), "_", "-"), i)
+			}
+			module := imports.String() + "export const catalogues = {\n" + members.String() + "};\n"
+			return api.OnLoadResult{Contents: &module, ResolveDir: folder, Loader: api.LoaderJS}, nil
 		})
 	}}
 }

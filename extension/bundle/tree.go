@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/tdewolff/minify/v2"
 	"github.com/tdewolff/minify/v2/css"
@@ -101,12 +102,16 @@ func (t tree) write(folder string) error {
 	return nil
 }
 
-// zip writes the tree as the stores take it: sorted, and without times.
+// zipTime is the first that a zip can hold: a build has no time, and some
+// stores refuse a file from month zero.
+var zipTime = time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)
+
+// zip writes the tree as the stores take it: sorted, and all of one time.
 func (t tree) zip(file string) error {
 	var out bytes.Buffer
 	w := zip.NewWriter(&out)
 	for _, name := range slices.Sorted(maps.Keys(t)) {
-		f, err := w.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate})
+		f, err := w.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate, Modified: zipTime})
 		if err != nil {
 			return err
 		}

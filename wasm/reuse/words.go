@@ -32,24 +32,12 @@ const (
 	fact           // a number, a single letter: true whoever writes it
 )
 
-// tokens reads a text.
-func tokens(text string) []token {
-	var r reader
-	return r.tokens(text)
-}
-
-// A reader reads texts one after the other in the same room.
-type reader struct {
-	text    normalize.Text
-	letters []byte
-}
-
 // tokens reads a text. Signs and pictures are left out.
-func (r *reader) tokens(text string) []token {
-	t := &r.text
+func tokens(text string) []token {
+	var t normalize.Text
 	t.Read(text)
 	out := make([]token, 0, len(t.Tokens))
-	letters := r.letters
+	var letters []byte
 	end := 0
 	for i := range t.Tokens {
 		tok := &t.Tokens[i]
@@ -59,7 +47,7 @@ func (r *reader) tokens(text string) []token {
 		w := token{start: uint32(t.Start(i)), end: uint32(t.End(i + 1)), weight: charWeight}
 		w.first = len(out) > 0 && endsSentence(text[end:max(end, t.Start(i))])
 		end = t.End(i + 1)
-		letters = appendLetters(letters[:0], t, tok)
+		letters = appendLetters(letters[:0], &t, tok)
 		w.exact = hash(letters)
 		w.stem = w.exact
 		switch {
@@ -78,7 +66,6 @@ func (r *reader) tokens(text string) []token {
 		}
 		out = append(out, w)
 	}
-	r.letters = letters
 	return out
 }
 

@@ -4,34 +4,22 @@
 // session storage, so that a restarted background adds to it instead of
 // starting over.
 
-import { count, nullable, oneOf, orElse, record, shape, type Parser } from "../shared/parse.ts";
-import { askErrors, type AskErrorCode } from "../shared/protocol.ts";
-import { severities, severityStyle, worst, type Severity } from "../shared/severity.ts";
-
-export type Report = { readonly count: number; readonly worst: Severity; readonly trouble: AskErrorCode | null };
-
-/** Frames by frame id. */
-export type Frames = Readonly<Record<string, Report>>;
+import { badgeKey, parseReports, type AskErrorCode, type FrameReport, type Reports } from "../shared/protocol.ts";
+import { severityStyle, worst } from "../shared/severity.ts";
 
 /** A page with more frames than this shows a number that is too low. */
 const maxFrames = 200;
 
-const parseReport: Parser<Report> = shape<Report>({ count, worst: oneOf(severities), trouble: nullable(oneOf(askErrors)) });
-
-export const parseFrames: Parser<Frames> = orElse((value, at) => {
-  return Object.fromEntries(Object.entries(record(value, at)).map(([id, each]) => [id, parseReport(each, at)]));
-}, {});
-
-/** A frame with nothing to say is dropped: it may be gone. */
-export function withReport(frames: Frames, frame: number, report: Report): Frames {
+/** A frame that watches nothing is dropped: it may be gone. */
+export function withReport(frames: Reports, frame: number, report: FrameReport): Reports {
   const { [String(frame)]: _, ...others } = frames;
-  if ((report.count === 0 && report.trouble === null) || Object.keys(others).length >= maxFrames) return others;
+  if ((report.fields === 0 && report.trouble === null) || Object.keys(others).length >= maxFrames) return others;
   return { ...others, [frame]: report };
 }
 
 export type Badge = { readonly text: string; readonly color: string; readonly trouble: AskErrorCode | null };
 
-export function badgeOf(frames: Frames): Badge {
+export function badgeOf(frames: Reports): Badge {
   const reports = Object.values(frames);
   const sum = reports.reduce((total, report) => total + report.count, 0);
   const trouble = reports.find((report) => report.trouble !== null)?.trouble ?? null;
@@ -39,12 +27,10 @@ export function badgeOf(frames: Frames): Badge {
   return { text: number + (trouble === null ? "" : "!"), trouble, color: severityStyle[worst(reports.map((report) => report.worst))].light };
 }
 
-const keyOf = (tab: number) => `badge:${tab}`;
-
 /** Changes run one after another: two frames that report at once must both count. */
 let changes: Promise<unknown> = Promise.resolve();
 
-export function report(tab: number, frame: number, what: Report): Promise<void> {
+export function report(tab: number, frame: number, what: FrameReport): Promise<void> {
   return change(tab, (frames) => withReport(frames, frame, what));
 }
 
@@ -53,11 +39,11 @@ export function clear(tab: number): Promise<void> {
   return change(tab, () => ({}));
 }
 
-function change(tab: number, to: (frames: Frames) => Frames): Promise<void> {
+function change(tab: number, to: (frames: Reports) => Reports): Promise<void> {
   const run = changes.then(async () => {
-    const key = keyOf(tab);
+    const key = badgeKey(tab);
     const stored = await chrome.storage.session.get(key);
-    const frames = to(parseFrames(stored[key]));
+    const frames = to(parseReports(stored[key]));
     if (Object.keys(frames).length === 0) await chrome.storage.session.remove(key);
     else await chrome.storage.session.set({ [key]: frames });
     await show(tab, badgeOf(frames));
@@ -76,6 +62,6 @@ async function show(tabId: number, badge: Badge): Promise<void> {
     await chrome.action.setBadgeBackgroundColor({ tabId, color: badge.color });
     await chrome.action.setBadgeTextColor({ tabId, color: "#ffffff" });
   } catch {
-    await chrome.storage.session.remove(keyOf(tabId));
+    await chrome.storage.session.remove(badgeKey(tabId));
   }
 }

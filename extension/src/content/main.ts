@@ -34,14 +34,15 @@ async function start(): Promise<void> {
   let watch: { readonly page: Watch; readonly stop: AbortController } | null = null;
   let reported = "";
   const { adapter, marketplace } = placeOf(hostOfFrame(), location.search);
+  let edition = 0;
   removeStale();
 
-  const report = ({ findings, trouble }: Pick<Summary, "findings" | "trouble">) => {
-    const told = { count: findings.length, worst: worst(findings.map((each) => each.severity)), trouble };
-    const key = JSON.stringify(told);
+  const report = ({ findings, trouble, fields }: Pick<Summary, "findings" | "trouble" | "fields">) => {
+    const told = { count: findings.length, worst: worst(findings.map((each) => each.severity)), trouble, fields };
+    const key = JSON.stringify([told, findings.map((each) => [each.id, each.severity])]);
     if (key === reported) return;
     reported = key;
-    tell("report", told);
+    tell("report", { ...told, edition: ++edition });
   };
 
   /** Watches or leaves the page alone, as the settings say now. */
@@ -52,7 +53,7 @@ async function start(): Promise<void> {
     if (!on) {
       watch?.stop.abort();
       watch = null;
-      return report({ findings: [], trouble: null });
+      return report({ findings: [], trouble: null, fields: 0 });
     }
     const stop = new AbortController();
     const page = watchPage(
@@ -68,7 +69,6 @@ async function start(): Promise<void> {
         theme: () => settings.theme,
         decide: (decision) => tell("decide", decision),
         beside: (text, key) => tell("seen.show", { text, key }),
-        lookUp: ({ text, rights }) => call("lookup", { words: text, offices: rights.map(({ office }) => office) }),
         wake: () => tell("wake", {}),
         changed: report,
       },
@@ -100,7 +100,7 @@ async function start(): Promise<void> {
         watch?.page.reveal(id);
         return {};
       },
-      replace: async ({ ids, alternative }) => ({ count: (await watch?.page.replace(ids, alternative)) ?? 0 }),
+      replace: async ({ changes }) => ({ count: (await watch?.page.replace(changes)) ?? 0 }),
     },
     signal,
   );

@@ -41,12 +41,12 @@ export function matchNote(finding: Finding): string | undefined {
 }
 
 /** "curated 3, 24 Nov 2026" of each list that was read. */
-export function checkedLines(verdict: Verdict): readonly string[] {
+export function checkedLines(verdict: Pick<Verdict, "checked">): readonly string[] {
   return verdict.checked.map((each) => t("checked_list", { list: each.list, version: each.version, date: day(each.as_of) }));
 }
 
 /** "register:US" is "the trademark register of US". */
-export function notCheckedLines(verdict: Verdict): readonly string[] {
+export function notCheckedLines(verdict: Pick<Verdict, "not_checked">): readonly string[] {
   return verdict.not_checked.map((each) => {
     const [what = "", where = ""] = each.split(":");
     return tell(`not_checked_${what}`, { where }) ?? each;

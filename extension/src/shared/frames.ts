@@ -12,9 +12,12 @@ export type FrameProtocol = {
   form: { request: Nothing; reply: FrameState };
   /** Scrolls to a finding and opens its card. */
   reveal: { request: { id: string }; reply: Nothing };
-  /** Writes one alternative in place of each of these; answers how many it could. */
-  replace: { request: { ids: readonly string[]; alternative: string }; reply: { count: number } };
+  /** Writes an alternative in place of each of these; answers how many it could. */
+  replace: { request: { changes: readonly Change[] }; reply: { count: number } };
 };
+
+/** Each place has its own words: they take on the capitals of what they replace. */
+export type Change = { readonly id: string; readonly alternative: string };
 
 export type FrameKind = keyof FrameProtocol;
 type Request<K extends FrameKind> = FrameProtocol[K]["request"];
@@ -55,7 +58,7 @@ const parseRequest: { readonly [K in FrameKind]: Parser<Request<K>> } = {
   findings: nothing,
   form: nothing,
   reveal: shape<Request<"reveal">>({ id: text }),
-  replace: shape<Request<"replace">>({ ids: listOf(text, maxFindings), alternative: text }),
+  replace: shape<Request<"replace">>({ changes: listOf(shape<Change>({ id: text, alternative: text }), maxFindings) }),
 };
 
 const parseState: Parser<FrameState> = shape<FrameState>({

@@ -2,27 +2,34 @@
 // language at run time, so the same catalogues are bundled and read here;
 // params stand in braces, which the browser leaves alone.
 
-import en from "../../static/_locales/en/messages.json" with { type: "json" };
-import zh from "../../static/_locales/zh_CN/messages.json" with { type: "json" };
-import type { Settings } from "./settings.ts";
+import { catalogues } from "#locales";
+import type en from "../../static/_locales/en/messages.json";
 
-export type Language = "en" | "zh-CN";
 export type MessageKey = keyof typeof en;
 export type Params = Readonly<Record<string, string | number>>;
 
-type Catalogue = Readonly<Record<string, { readonly message: string }>>;
-const catalogues: Readonly<Record<Language, Catalogue>> = { en, "zh-CN": zh };
+/** What is not translated is said in this one. */
+const fallback = "en";
 
-let current: Language = "en";
+let current = fallback;
 
-/** Takes the language of the settings, or else the browser's own. */
-export function useLanguage(chosen: Settings["language"], browser = navigator.language): Language {
-  current = chosen !== "auto" ? chosen : browser.toLowerCase().startsWith("zh") ? "zh-CN" : "en";
+/** Takes the language of the settings or else the browser's own, of another country where there is only that. */
+export function useLanguage(chosen: string, browser?: string): string {
+  const known = Object.keys(catalogues);
+  if (known.includes(chosen)) return (current = chosen);
+  const spoken = browser ?? navigator.language;
+  const like = (part: (code: string) => string) => known.find((code) => part(code.toLowerCase()) === part(spoken.toLowerCase()));
+  current = like((code) => code) ?? like((code) => code.replace(/-.*/, "")) ?? fallback;
   return current;
 }
 
-export function language(): Language {
+export function language(): string {
   return current;
+}
+
+/** The languages there are, each by its own name. */
+export function languageNames(): readonly { readonly code: string; readonly name: string }[] {
+  return Object.entries(catalogues).map(([code, catalogue]) => ({ code, name: catalogue["language_name"]?.message ?? code }));
 }
 
 /** The wording of a key in the language in use, params filled in. */
@@ -32,7 +39,7 @@ export function t(key: MessageKey, params: Params = {}): string {
 
 /** As t, for keys that come from a list and may be newer than this extension. */
 export function tell(key: string, params: Params = {}): string | undefined {
-  const message = catalogues[current][key]?.message ?? catalogues.en[key]?.message;
+  const message = catalogues[current]?.[key]?.message ?? catalogues[fallback]?.[key]?.message;
   return message?.replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole));
 }
 

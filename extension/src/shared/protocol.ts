@@ -3,8 +3,7 @@
 // message carries code, or an address that is fetched.
 
 import { parseDecision, parseDecisions, type Decision, type Decisions } from "./decisions.ts";
-import { count, flag, listOf, nullable, oneOf, ParseError, record, shape, text, type Parser } from "./parse.ts";
-import { parseLookedUp, type LookedUp } from "./registered.ts";
+import { count, flag, listOf, nullable, oneOf, orElse, ParseError, record, shape, text, type Parser } from "./parse.ts";
 import { parseSettings, settingsParsers, type Settings } from "./settings.ts";
 import {
   maxSeen,
@@ -31,9 +30,7 @@ export type Protocol = {
   /** Starts the core, so that the first check does not wait for it. */
   wake: { request: Nothing; reply: Nothing };
   /** What this frame shows now, and why it is not all there is: the badge sums the frames of a tab. */
-  report: { request: { count: number; worst: Severity; trouble: AskErrorCode | null }; reply: Nothing };
-  /** Whose the words are, by the registers of these offices that are in use here: one request each, on the seller's click. */
-  lookup: { request: { words: string; offices: readonly string[] }; reply: LookUp };
+  report: { request: FrameReport; reply: Nothing };
   /** The seller has decided about a word, or takes that back. */
   decide: { request: Decision; reply: Settings };
   /** Decisions from a file join those that are kept; extension pages only. */
@@ -61,6 +58,20 @@ export type Protocol = {
   /** What a text has of one listing. */
   "seen.compare": { request: { text: string; key: number }; reply: Copies };
 };
+
+/** One frame of a page. */
+export type FrameReport = {
+  readonly count: number;
+  readonly worst: Severity;
+  readonly trouble: AskErrorCode | null;
+  /** Fields under watch. */
+  readonly fields: number;
+  /** Another number for other findings, so that who shows them knows when to ask again. */
+  readonly edition: number;
+};
+
+export const parseFrameReport: Parser<FrameReport> = (value, at) =>
+  shape<FrameReport>({ count, worst: oneOf(severities), trouble: nullable(oneOf(askErrors)), fields: count, edition: count })(value, at);
 
 export type Kind = keyof Protocol;
 export type Request<K extends Kind> = Protocol[K]["request"];
@@ -102,22 +113,6 @@ export type ListStatus = {
   readonly failure: { readonly code: UpdateError; readonly at: number } | null;
   /** An update is running. */
   readonly updating: boolean;
-};
-
-/** What the registers say, and which of them could not be asked. Both are empty where none is in use. */
-export type LookUp = {
-  readonly found: readonly LookedUp[];
-  readonly failed: readonly { readonly register: string; readonly code: UpdateError }[];
-};
-
-/** A mark has at most eight words. */
-const maxLookUpWords = 1000;
-const maxOffices = 200;
-
-const lookUpWords: Parser<string> = (value, at = "words") => {
-  const words = text(value, at);
-  if (words.length > maxLookUpWords) throw new ParseError(`${at}: longer than any mark`);
-  return words;
 };
 
 /** How an office's register stands in this browser. Each has a wording (i18n key `register_<state>`). */
@@ -164,8 +159,7 @@ const nothing: Parser<Nothing> = (value, at) => (record(value, at), {});
 export const parseRequest: { readonly [K in Kind]: Parser<Request<K>> } = {
   check: shape<Request<"check">>({ listing: parseListing }),
   wake: nothing,
-  lookup: shape<Request<"lookup">>({ words: lookUpWords, offices: listOf(text, maxOffices) }),
-  report: shape<Request<"report">>({ count, worst: oneOf(severities), trouble: nullable(oneOf(askErrors)) }),
+  report: parseFrameReport,
   decide: parseDecision,
   "decisions.merge": parseDecisions,
   status: nothing,
@@ -201,7 +195,6 @@ const parseStatus: Parser<ListStatus> = shape<ListStatus>({
 
 export const parseReply: { readonly [K in Kind]: Parser<Reply<K>> } = {
   check: parseVerdict,
-  lookup: shape<LookUp>({ found: listOf(parseLookedUp), failed: listOf(shape<LookUp["failed"][number]>({ register: text, code: oneOf(updateErrors) })) }),
   wake: nothing,
   report: nothing,
   decide: parseSettings,
@@ -219,6 +212,19 @@ export const parseReply: { readonly [K in Kind]: Parser<Reply<K>> } = {
   "seen.read": shape<Reply<"seen.read">>({ texts: listOf(text, maxSeen) }),
   "seen.compare": parseCopies,
 };
+
+/** The reports of a tab's frames, by frame id. */
+export type Reports = Readonly<Record<string, FrameReport>>;
+
+/** What an older version stored is forgotten. */
+export const parseReports: Parser<Reports> = orElse((value, at) => {
+  return Object.fromEntries(Object.entries(record(value, at)).map(([id, each]) => [id, parseFrameReport(each, at)]));
+}, {});
+
+/** Where session storage has the reports of a tab's frames, by frame id. */
+export function badgeKey(tab: number): string {
+  return `badge:${tab}`;
+}
 
 /** What the background tells a tab's frames: a keyboard shortcut was pressed. The frame with the focus acts. */
 export type Push = { readonly push: "next-finding" | "previous-finding" };

@@ -7,11 +7,11 @@ import { decisionParsers, fold, type Decisions } from "./decisions.ts";
 import { count, flag, listOf, oneOf, orElse, ParseError, shape, text, type Parser } from "./parse.ts";
 import { severities, type Severity } from "./severity.ts";
 
-export const languages = ["auto", "en", "zh-CN"] as const;
 export const themes = ["auto", "light", "dark"] as const;
 
 export type Settings = Decisions & {
-  readonly language: (typeof languages)[number];
+  /** Code of a catalogue, or "auto": the browser's. */
+  readonly language: string;
   readonly theme: (typeof themes)[number];
   /** Marketplace taken where the page does not tell; empty means all. */
   readonly marketplace: string;
@@ -66,7 +66,7 @@ const maxOffices = 64;
 
 /** Each member as a message must have it. */
 export const settingsParsers: { readonly [K in keyof Settings]: Parser<Settings[K]> } = {
-  language: oneOf(languages),
+  language: name,
   theme: oneOf(themes),
   ...decisionParsers,
   marketplace: name,

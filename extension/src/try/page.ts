@@ -1,7 +1,7 @@
 // The page around the form: its elements, its wording, its looks.
 
-import { t, tell, useLanguage } from "../shared/i18n.ts";
-import { languages, themes } from "../shared/settings.ts";
+import { languageNames, t, tell, useLanguage } from "../shared/i18n.ts";
+import { themes } from "../shared/settings.ts";
 
 /** An element of index.html; the page and this code ship together. */
 export function part<T extends HTMLElement>(id: string, type: new () => T): T {
@@ -28,20 +28,21 @@ export type Looks = { readonly theme: () => (typeof themes)[number] };
 export function looks(changed: () => void): Looks {
   const language = part("language", HTMLSelectElement);
   const theme = part("theme", HTMLSelectElement);
+  language.replaceChildren(...languageNames().map(({ code, name }) => new Option(name, code)));
   const asked = new URLSearchParams(location.search);
 
-  const speak = (chosen: (typeof languages)[number]) => {
+  const speak = (chosen: string) => {
     language.value = useLanguage(chosen);
     document.documentElement.lang = language.value;
     translate();
   };
   const paint = () => (document.documentElement.dataset["theme"] = theme.value);
 
-  speak(languages.find((each) => each === asked.get("language")) ?? "auto");
+  speak(asked.get("language") ?? "auto");
   theme.value = themes.find((each) => each === asked.get("theme")) ?? "auto";
   paint();
   language.addEventListener("change", () => {
-    speak(languages.find((each) => each === language.value) ?? "auto");
+    speak(language.value);
     changed();
   });
   theme.addEventListener("change", () => {

@@ -18,6 +18,16 @@ export function labelled(label: string, control: HTMLElement, hint?: string): HT
   );
 }
 
+/** One name a line, each once. */
+export function linesOf(text: string): readonly string[] {
+  return [...new Set(text.split("\n").map((line) => line.trim()))].filter((line) => line !== "");
+}
+
+/** The keys of a command as the browser has them now, or empty. */
+export async function shortcutOf(command: string): Promise<string> {
+  return (await chrome.commands.getAll()).find(({ name }) => name === command)?.shortcut ?? "";
+}
+
 /** A switch: a check box that says on or off. */
 export function toggle(label: string, on: boolean, changed: (on: boolean) => void, ...more: readonly Child[]): HTMLElement {
   const box = element("input", { type: "checkbox", role: "switch", checked: on });

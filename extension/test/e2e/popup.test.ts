@@ -45,6 +45,19 @@ for (const language of ["en", "zh-CN"] as const) {
   });
 }
 
+describe("the menu of a selection", () => {
+  inEachBrowser({ online: false }, (lab) => {
+    test("takes the words to the popup, which checks them", async () => {
+      await lab().browser.menu("check-selection", "Velcro ties");
+      await onPopup(lab(), async (page) => {
+        const field = await control(page, "textbox", wording("popup_text"));
+        await untilEqual("the text", () => field.evaluate((element) => (element instanceof HTMLTextAreaElement ? element.value : "")), "Velcro ties");
+        await untilEqual("words found", () => found(page), ["Velcro"]);
+      });
+    });
+  });
+});
+
 async function onPopup({ browser }: Lab, work: (page: Page) => Promise<void>): Promise<void> {
   const page = await browser.open(`${browser.origin}/popup/popup.html`);
   try {

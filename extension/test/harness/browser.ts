@@ -12,6 +12,8 @@ export type Browser = {
   readonly origin: string;
   /** Opens an address in a new tab in front. */
   open(url: string): Promise<Page>;
+  /** Opens an address in a window of its own, beside the page that is open: both are in view. */
+  openBeside(url: string): Promise<Page>;
   /** Runs `look` over each closed shadow root of the page or frame, as only a debugger can, and gives the answers. */
   closedRoots<T>(page: Page | Frame, look: (root: ShadowRoot) => T): Promise<T[]>;
   /** Ends the extension's background as the browser does when it needs the memory. */
@@ -23,6 +25,8 @@ export type Browser = {
   reload(): Promise<void>;
   /** Presses the keys of one of the extension's commands: no page sees them, so no page can be asked to press them. */
   command(name: string): Promise<void>;
+  /** Chooses an entry of the extension in the menu of a selection. */
+  menu(entry: string, selection: string): Promise<void>;
   /** What the toolbar button shows for the tab in front. */
   badge(): Promise<string>;
   /** Every address that the extension or a page asked for, as the browser itself says. */

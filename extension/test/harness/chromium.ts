@@ -3,6 +3,7 @@ import type { Browser, Launch, Request } from "./browser.ts";
 import { viewport } from "./browser.ts";
 import { program } from "./programs.ts";
 import { until } from "./until.ts";
+import { closeFirstRun } from "./first.ts";
 
 export async function launchChromium(how: Launch): Promise<Browser> {
   const browser = await puppeteer.launch({
@@ -17,6 +18,7 @@ export async function launchChromium(how: Launch): Promise<Browser> {
   });
   const id = how.extension === undefined ? "" : await installed(browser, how.extension);
   const origin = `chrome-extension://${id}`;
+  if (how.extension !== undefined) await closeFirstRun(browser, origin);
   const asked: Request[] = [];
 
   const isBackground = (target: Target) => target.type() === "service_worker" && target.url().startsWith(origin + "/");
@@ -50,6 +52,11 @@ export async function launchChromium(how: Launch): Promise<Browser> {
       await page.bringToFront();
       return page;
     },
+    async openBeside(url) {
+      const page = await browser.newPage({ type: "window" });
+      await page.goto(url, { waitUntil: "domcontentloaded" });
+      return page;
+    },
     closedRoots,
     async killBackground() {
       const target = background();
@@ -77,6 +84,12 @@ export async function launchChromium(how: Launch): Promise<Browser> {
         // Not in the types: it calls the listeners as the browser does.
         (chrome.commands.onCommand as unknown as { dispatch(...values: unknown[]): void }).dispatch(name, tab);
       }, name);
+    },
+    async menu(entry, selection) {
+      const worker = await (await browser.waitForTarget(isBackground)).worker();
+      await worker?.evaluate((menuItemId, selectionText) => {
+        (chrome.contextMenus.onClicked as unknown as { dispatch(...values: unknown[]): void }).dispatch({ menuItemId, selectionText, editable: false, pageUrl: "" });
+      }, entry, selection);
     },
     async badge() {
       const worker = await (await browser.waitForTarget(isBackground)).worker();

@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import puppeteer from "puppeteer-core";
+import puppeteer, { type Page } from "puppeteer-core";
 import { bidiOf, call, closedRootIds, contextOf, overJson, windowContext } from "./bidi.ts";
 import type { Browser, Launch, Request } from "./browser.ts";
 import { viewport } from "./browser.ts";
+import { closeFirstRun } from "./first.ts";
 import { program } from "./programs.ts";
 import { until } from "./until.ts";
 
@@ -39,6 +40,7 @@ export async function launchFirefox(how: Launch): Promise<Browser> {
   await privileged(recordRequests);
   if (how.extension !== undefined) await browser.installExtension(how.extension);
   const origin = how.extension === undefined ? "" : `moz-extension://${uuid}`;
+  if (how.extension !== undefined) await closeFirstRun(browser, origin);
 
   return {
     name: "firefox",
@@ -46,14 +48,13 @@ export async function launchFirefox(how: Launch): Promise<Browser> {
     origin,
     async open(url) {
       const page = await browser.newPage();
-      if (url.startsWith("moz-extension:")) {
-        // Firefox does not tell BiDi that a page of an extension has loaded; the page itself does.
-        void page.goto(url).catch(() => undefined);
-        await until(`${url} loads`, async () => ((await page.evaluate(() => location.protocol + document.readyState)) === "moz-extension:complete" ? true : undefined));
-      } else {
-        await page.goto(url, { waitUntil: "domcontentloaded" });
-      }
+      await load(page, url);
       await page.bringToFront();
+      return page;
+    },
+    async openBeside(url) {
+      const page = await browser.newPage({ type: "window" });
+      await load(page, url);
       return page;
     },
     async closedRoots<T>(page: Parameters<Browser["closedRoots"]>[0], look: (root: ShadowRoot) => T) {
@@ -88,6 +89,12 @@ export async function launchFirefox(how: Launch): Promise<Browser> {
         const order = Object.keys(extension.manifest.commands).indexOf(${JSON.stringify(name)});
         document.querySelectorAll("keyset[id*='" + ExtensionParent.apiManager.global.makeWidgetId(id) + "'] key")[order].doCommand();
         return null;`),
+    menu: (entry, selection) =>
+      privileged(`
+        const choice = { menuItemId: ${JSON.stringify(entry)}, selectionText: ${JSON.stringify(selection)}, editable: false, modifiers: [], button: 0 };
+        await extension.wakeupBackground?.();
+        extension.emit("webext-menu-menuitem-click", choice, gBrowser.selectedTab);
+        return null;`),
     badge: () =>
       privileged<string>(`
         const { ExtensionParent } = ChromeUtils.importESModule("resource://gre/modules/ExtensionParent.sys.mjs");
@@ -96,6 +103,13 @@ export async function launchFirefox(how: Launch): Promise<Browser> {
     requests: () => privileged<Request[]>("return globalThis.clearlistRequests;"),
     close: () => browser.close(),
   };
+}
+
+/** Firefox does not tell BiDi that a page of an extension has loaded; the page itself does. */
+async function load(page: Page, url: string): Promise<void> {
+  if (!url.startsWith("moz-extension:")) return void (await page.goto(url, { waitUntil: "domcontentloaded" }));
+  void page.goto(url).catch(() => undefined);
+  await until(`${url} loads`, async () => ((await page.evaluate(() => location.protocol + document.readyState)) === "moz-extension:complete" ? true : undefined));
 }
 
 /** Every channel that Firefox opens for a page or an extension, with the principal that asked for it. */

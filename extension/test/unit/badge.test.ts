@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { badgeOf, parseFrames, withReport, type Report } from "../../src/background/badge.ts";
+import { badgeOf, withReport } from "../../src/background/badge.ts";
+import { parseReports, type FrameReport } from "../../src/shared/protocol.ts";
 
-const found = (count: number, worst: Report["worst"] = "high"): Report => ({ count, worst, trouble: null });
+const found = (count: number, worst: FrameReport["worst"] = "high"): FrameReport => ({ count, worst, trouble: null, fields: count, edition: 1 });
 
 test("the frames of a tab are summed, and numbers of three digits are cut", () => {
   const frames = withReport(withReport({}, 0, found(2)), 7, found(1, "critical"));
@@ -11,7 +12,7 @@ test("the frames of a tab are summed, and numbers of three digits are cut", () =
   assert.equal(badgeOf(withReport(frames, 8, found(97))).text, "99+");
 });
 
-test("a frame with nothing to say is dropped, one that could not check is not", () => {
+test("a frame that watches nothing is dropped, one that could not check is not", () => {
   assert.deepEqual(withReport({ "0": found(2) }, 0, found(0)), {});
   const troubled = withReport({}, 0, { ...found(0), trouble: "too_long" });
   assert.deepEqual([badgeOf(troubled).text, badgeOf(troubled).trouble], ["!", "too_long"]);
@@ -19,6 +20,6 @@ test("a frame with nothing to say is dropped, one that could not check is not", 
 });
 
 test("what an older version stored is forgotten", () => {
-  assert.deepEqual(parseFrames({ "0": { count: 1, worst: "high" } }), {});
-  assert.deepEqual(parseFrames({ "0": found(1) }), { "0": found(1) });
+  assert.deepEqual(parseReports({ "0": { count: 1, worst: "high" } }), {});
+  assert.deepEqual(parseReports({ "0": found(1) }), { "0": found(1) });
 });

@@ -9,9 +9,9 @@
 // card, a dialog named after its term.
 
 import type { Decision } from "../../shared/decisions.ts";
+import type { Change } from "../../shared/frames.ts";
 import type { Finding, Verdict } from "../../shared/verdict.ts";
 import { createCard, cardRules } from "../card/card.ts";
-import type { LookUpDoor } from "../card/lookup.ts";
 import { fieldOf, hintsOf } from "../collect/field.ts";
 import { fieldsIn, formAround } from "../collect/form.ts";
 import { guessField, type Guess } from "../collect/guess.ts";
@@ -44,8 +44,6 @@ export type Options = {
   readonly decide: (decision: Decision) => void;
   /** Shows a text beside the listing that was seen under a key. */
   readonly beside?: (text: string, key: number) => void;
-  /** Asks registers whose a mark is. */
-  readonly lookUp?: LookUpDoor;
   /** A field was entered: a check is near. */
   readonly wake?: () => void;
   readonly changed?: (summary: Summary) => void;
@@ -76,8 +74,8 @@ export interface Watch {
   step(by: 1 | -1): void;
   /** Scrolls to a finding and opens its card. */
   reveal(id: string): void;
-  /** Writes one alternative in place of each of these; answers how many it could. */
-  replace(ids: readonly string[], alternative: string): Promise<number>;
+  /** Writes an alternative in place of each of these; answers how many it could. */
+  replace(changes: readonly Change[]): Promise<number>;
   summary(): Summary;
 }
 
@@ -129,7 +127,6 @@ export function watchPage(options: Options, signal: AbortSignal): Watch {
       },
       decide: options.decide,
       beside: options.beside,
-      lookUp: options.lookUp,
       context: options.context,
     },
     signal,
@@ -197,7 +194,7 @@ export function watchPage(options: Options, signal: AbortSignal): Watch {
     },
     step: (by) => card.step(by),
     reveal: (id) => card.reveal(id),
-    replace: (ids, alternative) => replaceAll(allShown().filter((each) => ids.includes(each.id)), alternative),
+    replace: (changes) => replaceAll(allShown(), changes),
     summary,
   };
 }

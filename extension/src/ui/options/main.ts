@@ -6,8 +6,12 @@ import { t, type MessageKey } from "../../shared/i18n.ts";
 import { readSettings, watchSettings, type Settings } from "../../shared/settings.ts";
 import { addTones, look } from "../look.ts";
 import { registers } from "./registers.ts";
-import { appearance, brands, ignored, lists, marketplace, privacy, shown } from "./sections.ts";
+import { brands, ignored } from "./decisions.ts";
+import { file } from "./file.ts";
+import { appearance, lists, marketplace, shown } from "./sections.ts";
+import { shortcuts } from "./shortcuts.ts";
 import { sites } from "./sites.ts";
+import { storage } from "./storage.ts";
 
 type Section = {
   readonly id: string;
@@ -18,15 +22,17 @@ type Section = {
 };
 
 const sections: readonly Section[] = [
-  { id: "brands", title: "options_brands", shows: ["ownBrands"], draw: brands },
+  { id: "brands", title: "options_brands", shows: ["ownBrands", "authorised"], draw: brands },
   { id: "marketplace", title: "marketplace", shows: ["marketplace"], draw: marketplace },
   { id: "shown", title: "options_shown", shows: ["shown"], draw: shown },
   { id: "ignored", title: "options_ignored", shows: ["ignored"], draw: ignored },
+  { id: "file", title: "options_file", shows: ["ownBrands", "authorised", "ignored"], draw: file },
   { id: "sites", title: "options_sites", shows: ["sitesOff"], draw: sites },
   { id: "lists", title: "lists_heading", shows: [], draw: lists },
   { id: "registers", title: "options_registers", shows: ["registers", "registersByMarketplace"], draw: registers },
   { id: "appearance", title: "options_appearance", shows: [], draw: appearance },
-  { id: "privacy", title: "options_privacy", shows: [], draw: privacy },
+  { id: "keys", title: "options_keys", shows: [], draw: shortcuts },
+  { id: "privacy", title: "options_privacy", shows: [], draw: storage },
 ];
 
 async function start(): Promise<void> {

@@ -1,63 +1,7 @@
-// What the seller pasted into the popup. It closes at every click elsewhere,
-// so the draft is kept in session storage: in memory, never on disk.
+// A draft as a listing, and the way back from a finding to its place in the draft.
 
-import { oneOf, orElse, shape, text, type Parser } from "../../shared/parse.ts";
+import type { Draft, DraftText } from "../../shared/draft.ts";
 import { emptyListing, fieldOf, type Finding, type Listing } from "../../shared/verdict.ts";
-
-export const modes = ["text", "listing"] as const;
-
-export type Draft = {
-  readonly mode: (typeof modes)[number];
-  readonly marketplace: string;
-  readonly category: string;
-  readonly text: string;
-  readonly brand: string;
-  readonly title: string;
-  /** One bullet a line. */
-  readonly bullets: string;
-  readonly description: string;
-  readonly searchTerms: string;
-};
-
-export type DraftText = Exclude<keyof Draft, "mode" | "marketplace" | "category">;
-
-export const emptyDraft: Draft = {
-  mode: "text",
-  marketplace: "",
-  category: "",
-  text: "",
-  brand: "",
-  title: "",
-  bullets: "",
-  description: "",
-  searchTerms: "",
-};
-
-const draftKey = "draft";
-
-const parseDraft: Parser<Draft> = orElse(
-  shape<Draft>({
-    mode: oneOf(modes),
-    marketplace: text,
-    category: text,
-    text,
-    brand: text,
-    title: text,
-    bullets: text,
-    description: text,
-    searchTerms: text,
-  }),
-  emptyDraft,
-);
-
-export async function readDraft(): Promise<Draft> {
-  return parseDraft((await chrome.storage.session.get(draftKey))[draftKey]);
-}
-
-/** A text too long for session storage is only not kept. */
-export async function keepDraft(draft: Draft): Promise<void> {
-  await chrome.storage.session.set({ [draftKey]: draft }).catch(() => undefined);
-}
 
 /** A plain text is read as a description: the field with the fewest rules of its own. */
 export function listingOf(draft: Draft): Listing {

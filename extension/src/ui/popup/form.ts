@@ -1,9 +1,9 @@
 // The fields of the popup: one text, or a listing.
 
 import { element } from "../../shared/dom.ts";
+import { modes, type Draft, type DraftText } from "../../shared/draft.ts";
 import { t, type MessageKey } from "../../shared/i18n.ts";
 import { labelled, marketplaceChoice } from "../controls.ts";
-import { modes, type Draft, type DraftText } from "./draft.ts";
 
 export type Form = {
   readonly root: HTMLElement;

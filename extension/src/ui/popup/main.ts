@@ -2,21 +2,24 @@
 
 import { button, element, picture } from "../../shared/dom.ts";
 import { t } from "../../shared/i18n.ts";
+import { keepDraft, readDraft, type Draft } from "../../shared/draft.ts";
 import { ask, AskError } from "../../shared/protocol.ts";
 import { isShown, readSettings, watchSettings, type Settings } from "../../shared/settings.ts";
 import { rank } from "../../shared/severity.ts";
-import { fieldOf, fieldText, type Verdict } from "../../shared/verdict.ts";
+import { previewOf } from "../../shared/preview.ts";
+import { fieldOf, fieldText, type Finding, type Verdict } from "../../shared/verdict.ts";
+import { openPanel } from "../../shared/side.ts";
 import { addTones, look } from "../look.ts";
+import { drawChecked, drawFindings, summary, type FindingActions, type Listed } from "../findings.ts";
+import { gear, sidePanel } from "../icons.ts";
 import { showLists } from "../lists.ts";
-import { isEmpty, keepDraft, listingOf, placeOf, readDraft, stillThere, type Draft } from "./draft.ts";
-import { drawChecked, drawFindings, summary, type FindingActions } from "./findings.ts";
+import { isEmpty, listingOf, placeOf, stillThere } from "./draft.ts";
 import { drawForm, type Form } from "./form.ts";
 import { drawSeen } from "./seen.ts";
 import { currentPage, drawSite, type Page } from "./site.ts";
 
 /** A pause in typing this long, in milliseconds, starts a check. */
 const pause = 200;
-const gear = "M7 1h2l.3 1.8 1.3.5 1.5-1 1.4 1.4-1 1.5.5 1.3L15 7v2l-1.8.3-.5 1.3 1 1.5-1.4 1.4-1.5-1-1.3.5L9 15H7l-.3-1.8-1.3-.5-1.5 1-1.4-1.4 1-1.5-.5-1.3L1 9V7l1.8-.3.5-1.3-1-1.5 1.4-1.4 1.5 1 1.3-.5zM8 5.6a2.4 2.4 0 1 0 0 4.8 2.4 2.4 0 0 0 0-4.8z";
 
 async function start(): Promise<void> {
   addTones();
@@ -63,7 +66,7 @@ class Popup {
     const lists = element("section", { class: "lists", "aria-label": t("lists_heading") });
     showLists(lists);
     this.#drawSite();
-    document.body.replaceChildren(header(), this.#site, element("main", {}, form.root, this.#said, this.#results), drawSeen(this.#page?.tab), lists);
+    document.body.replaceChildren(header(this.#page?.window), this.#site, element("main", {}, form.root, this.#said, this.#results), drawSeen(this.#page?.tab), lists);
     return form;
   }
 
@@ -126,36 +129,47 @@ class Popup {
       .filter((finding) => isShown(this.#settings, finding) && stillThere(this.#draft, finding))
       .toSorted((a, b) => rank(b.severity) - rank(a.severity));
     const listing = listingOf(this.#draft);
+    const listed = (finding: Finding, number: number): Listed => {
+      const { before, after } = previewOf(fieldText(listing, fieldOf(finding)), finding, finding.text);
+      return { key: String(number), finding, before, after };
+    };
     this.#said.textContent = summary(found);
     this.#results.replaceChildren(
-      drawFindings(found, (finding) => fieldText(listing, fieldOf(finding)), this.#actions()),
+      drawFindings(found.map(listed), this.#actions()),
       drawChecked(verdict),
     );
   }
 
   #actions(): FindingActions {
     return {
-      show: (finding) => {
+      show: ({ finding }) => {
         const { member, start, end } = placeOf(this.#draft, finding);
         this.#form.select(member, start, end);
       },
-      replace: (finding, alternative) => {
+      replace: ({ finding }, alternative) => {
         if (!stillThere(this.#draft, finding)) return;
         const { member, start, end } = placeOf(this.#draft, finding);
         this.#form.replace(member, start, end, alternative);
       },
-      ignore: (finding) => void ask("decide", { kind: "ignore", term: finding.term, reason: "", until: "" }),
+      ignore: ({ finding }) => void ask("decide", { kind: "ignore", term: finding.term, reason: "", until: "" }),
     };
   }
 }
 
-function header(): HTMLElement {
+/** The panel stays while the seller writes; the popup would only cover it. */
+function aside(windowId: number | undefined): void {
+  openPanel(windowId);
+  close();
+}
+
+function header(windowId: number | undefined): HTMLElement {
   const label = t("options_open");
   return element(
     "header",
     {},
     element("img", { src: "../icons/icon-48.png", width: 24, height: 24, alt: "" }),
     element("h1", {}, t("ext_name")),
+    button({ class: "icon", "aria-label": t("panel_open"), title: t("panel_open") }, () => aside(windowId), picture(sidePanel)),
     button({ class: "icon", "aria-label": label, title: label }, () => void chrome.runtime.openOptionsPage(), picture(gear)),
   );
 }

@@ -3,9 +3,8 @@
 
 import { element } from "../../shared/dom.ts";
 import { t } from "../../shared/i18n.ts";
-import { orElse } from "../../shared/parse.ts";
 import { ask } from "../../shared/protocol.ts";
-import { besideKey, parseBesides, type Beside } from "../../shared/seen.ts";
+import { besideKey, parseBeside } from "../../shared/seen.ts";
 import { readSettings, watchSettings, type Settings } from "../../shared/settings.ts";
 import { toggle } from "../controls.ts";
 import { addTones, look } from "../look.ts";
@@ -30,7 +29,7 @@ async function start(): Promise<void> {
 async function draw(settings: Settings): Promise<void> {
   look(settings);
   document.title = t("seen_title");
-  const beside = await asked();
+  const beside = location.hash === "#beside" ? await asked() : undefined;
   document.body.replaceChildren(
     element("header", {}, element("img", { src: "../icons/icon-48.png", width: 32, height: 32, alt: "" }), element("h1", {}, t(beside === undefined ? "seen_title" : "copied_beside"))),
     ...(beside === undefined ? all(settings) : [element("main", {}, drawBeside(beside.text, beside.key))]),
@@ -38,11 +37,13 @@ async function draw(settings: Settings): Promise<void> {
 }
 
 /** What the side-by-side view was opened for; nothing after the browser was started anew. */
-async function asked(): Promise<Beside | undefined> {
-  const [, wanted] = /^#beside=(.+)$/.exec(location.hash) ?? [];
-  if (wanted === undefined) return undefined;
+async function asked(): Promise<ReturnType<typeof parseBeside> | undefined> {
   const stored = await chrome.storage.session.get(besideKey);
-  return orElse(parseBesides, [])(stored[besideKey]).find(({ id }) => id === wanted);
+  try {
+    return parseBeside(stored[besideKey]);
+  } catch {
+    return undefined;
+  }
 }
 
 function all(settings: Settings): readonly HTMLElement[] {

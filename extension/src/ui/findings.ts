@@ -1,22 +1,25 @@
 // A verdict as a list that reads well aloud: what, where, why, what instead.
 
-import { button, element, type Child } from "../../shared/dom.ts";
-import { checkedLines, fieldLabel, kindLabel, matchNote, notCheckedLines, reason, rightLine, severityLabel, severityMeaning } from "../../shared/explain.ts";
-import { join, t } from "../../shared/i18n.ts";
-import { severities, type Severity } from "../../shared/severity.ts";
-import type { Finding, Right, Verdict } from "../../shared/verdict.ts";
-import { severityMark } from "../controls.ts";
+import { button, element, type Child } from "../shared/dom.ts";
+import { checkedLines, fieldLabel, kindLabel, matchNote, notCheckedLines, reason, rightLine, severityLabel, severityMeaning } from "../shared/explain.ts";
+import { join, t } from "../shared/i18n.ts";
+import { severities, type Severity } from "../shared/severity.ts";
+import type { Finding, Right, Verdict } from "../shared/verdict.ts";
+import { severityMark } from "./controls.ts";
+
+/** A finding with the words on either side of it. */
+export type Listed = { readonly key: string; readonly finding: Finding; readonly before: string; readonly after: string };
 
 export type FindingActions = {
   /** Selects the words in the field. */
-  readonly show: (finding: Finding) => void;
-  readonly replace: (finding: Finding, alternative: string) => void;
-  readonly ignore: (finding: Finding) => void;
+  readonly show: (listed: Listed) => void;
+  readonly replace: (listed: Listed, alternative: string) => void;
+  readonly ignore: (listed: Listed) => void;
+  /** Another button for a finding. */
+  readonly more?: (listed: Listed) => HTMLElement | null;
 };
 
-/** Words shown on either side of a finding. */
-const around = 32;
-/** A verdict may have thousands; nobody reads more than this in a popup. */
+/** A verdict may have thousands; nobody reads more than this in a list. */
 const maxDrawn = 100;
 
 /** "1 critical, 2 high", or that nothing was found in what was read. */
@@ -30,17 +33,18 @@ export function summary(findings: readonly Finding[]): string {
   return join(parts);
 }
 
-export function drawFindings(findings: readonly Finding[], textOf: (finding: Finding) => string, actions: FindingActions): HTMLElement {
+export function drawFindings(findings: readonly Listed[], actions: FindingActions): HTMLElement {
   const rest = findings.length - maxDrawn;
   return element(
     "div",
     {},
-    element("ol", { class: "findings" }, ...findings.slice(0, maxDrawn).map((each) => drawFinding(each, textOf(each), actions))),
+    element("ol", { class: "findings" }, ...findings.slice(0, maxDrawn).map((each) => drawFinding(each, actions))),
     rest > 0 ? element("p", { class: "hint" }, t("findings_more", { count: rest })) : null,
   );
 }
 
-function drawFinding(finding: Finding, text: string, actions: FindingActions): HTMLElement {
+function drawFinding(listed: Listed, actions: FindingActions): HTMLElement {
+  const { finding } = listed;
   const note = matchNote(finding);
   return element(
     "li",
@@ -52,32 +56,25 @@ function drawFinding(finding: Finding, text: string, actions: FindingActions): H
       element("b", { class: "severity", title: severityMeaning(finding.severity) }, severityLabel(finding.severity)),
       element("span", { class: "kind" }, `${kindLabel(finding.kind)} · ${fieldLabel(finding)}`),
     ),
-    quote(finding, text, actions),
+    quote(listed, actions),
     element("p", { class: "why" }, reason(finding)),
     note === undefined ? null : element("p", { class: "hint" }, note),
-    drawActions(finding, actions),
+    drawActions(listed, actions),
     drawRights(finding.rights),
   );
 }
 
-function quote(finding: Finding, text: string, actions: FindingActions): HTMLElement {
-  const { start, end } = finding;
-  const from = Math.max(0, start - around);
-  const to = Math.min(text.length, end + around);
-  return button(
-    { class: "quote", title: t("finding_show") },
-    () => actions.show(finding),
-    (from > 0 ? "…" : "") + text.slice(from, start),
-    element("mark", {}, text.slice(start, end)),
-    text.slice(end, to) + (to < text.length ? "…" : ""),
-  );
+function quote(listed: Listed, actions: FindingActions): HTMLElement {
+  const { key, finding, before, after } = listed;
+  return button({ class: "quote", title: t("finding_show"), "data-key": `${key} show` }, () => actions.show(listed), before, element("mark", {}, finding.text), after);
 }
 
-function drawActions(finding: Finding, actions: FindingActions): HTMLElement {
+function drawActions(listed: Listed, actions: FindingActions): HTMLElement {
+  const { key, finding } = listed;
   const suggestions = finding.suggestions.map((alternative) =>
     button(
-      { class: "suggestion", title: t("card_replace", { text: finding.text, with: alternative }) },
-      () => actions.replace(finding, alternative),
+      { class: "suggestion", title: t("card_replace", { text: finding.text, with: alternative }), "data-key": `${key} ${alternative}` },
+      () => actions.replace(listed, alternative),
       alternative || t("card_remove"),
     ),
   );
@@ -85,7 +82,12 @@ function drawActions(finding: Finding, actions: FindingActions): HTMLElement {
     "div",
     { class: "actions" },
     ...suggestions,
-    button({ class: "quiet", title: t("card_ignore_term_hint", { term: finding.term }) }, () => actions.ignore(finding), t("card_ignore_term")),
+    actions.more?.(listed) ?? null,
+    button(
+      { class: "quiet", title: t("card_ignore_term_hint", { term: finding.term }), "data-key": `${key} ignore` },
+      () => actions.ignore(listed),
+      t("finding_ignore"),
+    ),
   );
 }
 
@@ -110,12 +112,12 @@ function rightParts(right: Right): readonly Child[] {
 }
 
 /** What was read, and what nobody looked into: said with every verdict, good or bad. */
-export function drawChecked(verdict: Verdict): HTMLElement {
+export function drawChecked(verdict: Pick<Verdict, "checked" | "not_checked">): HTMLElement {
   const missing = notCheckedLines(verdict);
   return element(
     "details",
     { class: "checked" },
-    element("summary", {}, t("card_checked")),
+    element("summary", {}, t("card_checked", { checked: verdict.checked.length, missing: missing.length })),
     element("ul", {}, ...checkedLines(verdict).map((line) => element("li", {}, line))),
     missing.length === 0 ? null : element("p", {}, t("card_not_checked")),
     missing.length === 0 ? null : element("ul", {}, ...missing.map((line) => element("li", {}, line))),
