@@ -167,10 +167,12 @@ func textWeek(c churn) (old, now []byte) {
 
 func registerWeek(c churn) (old, now []byte) {
 	r := rand.New(rand.NewPCG(3, 4))
+	// Some classes have a tenth of all marks, some next to none.
+	class := func() list.Classes { return list.ClassesOf(1 + min(44, int(r.ExpFloat64()*9))) }
 	facts := func() format.Facts {
-		f := format.Facts{Offices: list.JurisdictionsOf("US"), Status: list.Live, Classes: list.ClassesOf(1 + r.IntN(45))}
+		f := format.Facts{Offices: list.JurisdictionsOf("US"), Status: list.Live, Classes: class()}
 		if r.IntN(4) == 0 {
-			f.Classes |= list.ClassesOf(1 + r.IntN(45))
+			f.Classes |= class()
 		}
 		if r.IntN(6) == 0 {
 			f.Status = list.Pending
