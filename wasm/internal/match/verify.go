@@ -338,11 +338,24 @@ func (w *walk) confused() bool {
 		return false
 	}
 	for k := w.i; k <= w.j; k++ {
-		if w.alike&(1<<(k-w.i)) != 0 && w.commonToken(w.t, &w.t.Tokens[k]) && !w.oddCapital(k) {
+		if w.alike&(1<<(k-w.i)) != 0 && w.commonToken(w.t, &w.t.Tokens[k]) && !w.oddCapital(k) && !w.rareBeside(k) {
 			return false
 		}
 	}
 	return true
+}
+
+// rareBeside tells whether another word of the run is no ordinary one, and
+// written as it is in the form: beside Jerry, "Torn" is no torn.
+func (w *walk) rareBeside(k int) bool {
+	const letters = 4
+	for n := w.i; n <= w.j; n++ {
+		tok := &w.t.Tokens[n]
+		if n != k && w.alike&(1<<(n-w.i)) == 0 && tok.U1-tok.U0 >= letters && !w.commonToken(w.t, tok) {
+			return true
+		}
+	}
+	return false
 }
 
 // oddCapital tells whether a token has a capital behind its first letter and
