@@ -6,7 +6,14 @@ export type KeyActions = { readonly close: () => void; readonly step: (by: 1 | -
 
 export function onKey(event: KeyboardEvent, box: HTMLElement, { close, step }: KeyActions): void {
   if (event.isComposing || event.altKey || event.ctrlKey || event.metaKey) return;
-  if (event.key !== "Escape" && event.key !== "Tab" && isWritten(focusIn(box))) return;
+  const active = focusIn(box);
+  if (event.key === "Enter" && isWritten(active)) {
+    // Not every browser takes Enter in a day for the end of its form.
+    active?.closest("form")?.requestSubmit();
+    event.preventDefault();
+    return;
+  }
+  if (event.key !== "Escape" && event.key !== "Tab" && isWritten(active)) return;
   switch (event.key) {
     case "Escape":
       close();

@@ -27,7 +27,7 @@ export function drawSeen(tab: number | undefined): HTMLElement {
   void total().catch(() => undefined);
   return element(
     "section",
-    { class: "seen" },
+    { class: "seen", "aria-label": t("seen_title") },
     link,
     tab === undefined ? null : button({ class: "quiet" }, () => void keep(tab).catch(() => (said.textContent = t("popup_kept_nothing"))), t("popup_keep")),
     said,
