@@ -203,7 +203,12 @@ func (r *reader) char(char rune, f facts, start, end int, how How) {
 	case hyphen:
 		r.gap(Joiner)
 	case hard:
-		r.gap(Hard)
+		// Between two digits it is part of a number: 99,9 and 1:1.
+		if (char == ',' || char == ':') && start > 0 && asciiAt(r.Source, start-1) == Digit && asciiAt(r.Source, end) == Digit {
+			r.gap(Joiner)
+		} else {
+			r.gap(Hard)
+		}
 	case apostrophe:
 		if !r.open || !r.wordFollows(end) {
 			r.gap(0)

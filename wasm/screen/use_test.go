@@ -1,0 +1,189 @@
+package screen_test
+
+import (
+	"testing"
+
+	"clearlist/wasm/list"
+	"clearlist/wasm/screen"
+)
+
+const uses = `list: invented
+title: Invented marks and the wording around them
+as-of: 2026-11-24
+licence: CC0-1.0
+source: invented
+
+marketplace: amazon.com
+  family: amazon
+  in: US
+
+marketplace: amazon.de
+  family: amazon
+  in: EU DE
+
+phrase: nominative
+  words: for, fits, compatible with, replacement for
+
+phrase: comparison
+  words: like, looks like, style
+
+phrase: attribution
+  words: by, original, official, x
+
+goods: 9
+  words: remote, phone, phones, charger
+
+goods: 25
+  words: socks, hat
+
+term: Zephyro
+famous: yes
+right: trademark
+  owner: Zephyro Ltd
+  in: US
+  classes: 9
+  status: live
+  confidence: high
+
+term: Zephyro Breeze
+right: trademark
+  owner: Zephyro Ltd
+  in: US
+  classes: 12
+  status: live
+  confidence: high
+
+term: Quenthor
+right: trademark
+  owner: Quenthor GmbH
+  in: DE
+  classes: 9
+  status: live
+  confidence: high
+
+term: Thunder
+alias: 雷神君
+dictionary: yes
+famous: yes
+right: trademark
+  owner: Thunder Inc.
+  in: US
+  classes: 9
+  status: live
+  confidence: high
+sense: none
+  why: the weather
+  lacks: lightning
+  near: storm, set
+
+term: Zorvik Man
+right: trademark
+  owner: Zorvik Ltd
+  in: US
+  classes: 25
+  status: live
+  confidence: high
+
+term: Dr. Blimf
+right: trademark
+  owner: Blimf Ltd
+  in: US
+  classes: 25
+  status: live
+  confidence: high
+
+term: ratio fake
+right: policy
+  rule: r
+  severity: high
+  reason: A reason.
+sense: info
+  why: a toy
+  near: toy
+`
+
+// How a mark is used decides, and each of these once decided wrongly.
+func TestUses(t *testing.T) {
+	set, err := list.Read([]list.Source{
+		{Name: "a.list", Text: uses},
+		{Name: "common.words", Text: "with\nphone\nphones\nremote\ncharger\nsocks\nblack\nmen's\ntravel\ncase\nmens\nnew\nstorm\napparel\n"},
+		{Name: "release.list", Text: "release: invented\nversion: 1\nas-of: 2026-11-24\n"},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := screen.Compile(set)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := screener(t, opened(t, b))
+	title := func(s string) screen.Listing { return screen.Listing{Marketplace: "amazon.com", Title: s} }
+	for _, c := range []struct {
+		listing  screen.Listing
+		term     string
+		severity list.Severity
+		rule     string
+	}{
+		{title("Remote fits: Zephyro 12"), "Zephyro", list.Info, "mark.nominative"},
+		{title("Charger compatible with all phones like Zephyro"), "Zephyro", list.Info, "mark.nominative"},
+		{title("Charger like Zephyro"), "Zephyro", list.High, "mark.comparison"},
+		{title("Black remote that looks like a Zephyro"), "Zephyro", list.High, "mark.comparison"},
+		{title("Remote replacement for original Zephyro"), "Zephyro", list.Info, "mark.nominative"},
+		{title("Original Zephyro remote"), "Zephyro", list.High, "mark.attribution"},
+		{title("Remote for Zephyro 12 by touching"), "Zephyro", list.Info, "mark.nominative"},
+		{title("Remote for Zephyro X Zephyro 12"), "Zephyro", list.Info, "mark.nominative"},
+		{title("Zephyro Breeze hat"), "Zephyro Breeze", list.High, "mark.leads-title"},
+		{screen.Listing{Marketplace: "amazon.com", Title: "Zephyro Breeze remote", OwnBrands: []string{"Zephyro Men's Inc."}}, "Zephyro Breeze", list.Info, "mark.own-brand"},
+		{title("Quenthor remote"), "Quenthor", list.Low, "mark.elsewhere"},
+		{title("Remote for Quenthor 12"), "Quenthor", list.Info, "mark.nominative"},
+		{screen.Listing{Marketplace: "amazon.de", Title: "Zephyro remote"}, "Zephyro", list.Low, "mark.elsewhere"},
+		{screen.Listing{Marketplace: "amazon.de", Title: "Zephyro style remote"}, "Zephyro", list.High, "mark.comparison"},
+		{title("Thunder storm set"), "Thunder", list.None, ""},
+		{title("\u96f7\u795e\u541b phone set"), "Thunder", list.High, "mark.leads-title"},
+		{title("black thunder phone charger new"), "Thunder", list.Low, "mark.ordinary-word"},
+		{screen.Listing{Marketplace: "amazon.com", Title: "Phone charger", SearchTerms: "thunder charger"}, "Thunder", list.High, "mark.search-terms"},
+		{title("Zorvik Man socks"), "Zorvik Man", list.High, "mark.leads-title"},
+		{title("Zorvik Mans socks"), "Zorvik Man", list.None, ""},
+		{title("Dr. Blimf socks"), "Dr. Blimf", list.High, "mark.leads-title"},
+		{title("Ratio fake socks"), "ratio fake", list.High, "policy.r"},
+		{title("Ratio fake toy"), "ratio fake", list.Info, "policy.sense"},
+		// One letter off is a misspelling, but a word in a language nobody
+		// here knows is a word.
+		{title("Black Zephyra remote"), "Zephyro", list.Medium, "mark.name"},
+		{title("Zuivre daklo menta zephyra tolique rondas bevir cantulo spetra"), "Zephyro", list.None, ""},
+		{title("Black Zephy-ra remote"), "Zephyro", list.Medium, "mark.name"},
+		{title("Black Zefiro remote"), "Zephyro", list.Medium, "mark.name"},
+	} {
+		severity, rule := list.None, ""
+		for _, f := range s.Check(c.listing).Findings {
+			if f.Term == c.term && f.Severity > severity {
+				severity, rule = f.Severity, f.Rule
+			}
+		}
+		if severity != c.severity || rule != c.rule {
+			t.Errorf("%s on %s: %s is %s by %q, want %s by %q", c.listing.Title, c.listing.Marketplace, c.term, severity, rule, c.severity, c.rule)
+		}
+	}
+}
+
+// A family named alone is all of its sites.
+func TestAFamilyIsAllItsSites(t *testing.T) {
+	text := uses + "\nterm: siteword\nright: policy\n  rule: r\n  severity: high\n  marketplaces: amazon.com\n  reason: A reason.\n"
+	set, err := list.Read([]list.Source{
+		{Name: "a.list", Text: text},
+		{Name: "release.list", Text: "release: invented\nversion: 1\nas-of: 2026-11-24\n"},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := screen.Compile(set)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := screener(t, opened(t, b))
+	for place, want := range map[string]int{"amazon": 1, "amazon.com": 1, "": 1, "amazon.de": 0} {
+		if v := s.Check(screen.Listing{Marketplace: place, Title: "A siteword here"}); len(v.Findings) != want {
+			t.Errorf("%q: %d findings, want %d", place, len(v.Findings), want)
+		}
+	}
+}
