@@ -43,10 +43,10 @@ export async function drawStore(browser: Browser, language: "en" | "zh-CN", pict
         const sheet = new CSSStyleSheet();
         sheet.replaceSync(style);
         document.adoptedStyleSheets = [sheet];
-        const make = (tag: string, text = "") => Object.assign(document.createElement(tag), { textContent: text });
-        const header = make("header");
-        header.append(make("h1", title), make("p", promise));
-        const main = make("main");
+        const [header, heading, line, main] = [document.createElement("header"), document.createElement("h1"), document.createElement("p"), document.createElement("main")];
+        heading.textContent = title;
+        line.textContent = promise;
+        header.append(heading, line);
         const room = 1280 - 2 * 64 - 20 * (shots.length - 1);
         for (const base64 of shots) {
           const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
@@ -58,7 +58,7 @@ export async function drawStore(browser: Browser, language: "en" | "zh-CN", pict
           canvas.width = width;
           canvas.height = Math.min(bitmap.height, 640);
           canvas.getContext("2d")?.drawImage(bitmap, from, 0, width, canvas.height, 0, 0, width, canvas.height);
-          const frame = make("div");
+          const frame = document.createElement("div");
           frame.style.height = `${canvas.height}px`;
           frame.append(canvas);
           main.append(frame);
