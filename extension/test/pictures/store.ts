@@ -11,7 +11,7 @@ type Picture = { readonly name: string; readonly says: string; readonly shots: r
 
 const pictures: readonly Picture[] = [
   { name: "1-card", says: "store_card", shots: ["card"] },
-  { name: "2-panel", says: "store_panel", shots: ["card-ignore", "panel"] },
+  { name: "2-panel", says: "store_panel", shots: ["card", "panel"] },
   { name: "3-popup", says: "store_popup", shots: ["popup"] },
   { name: "4-options", says: "store_options", shots: ["options"] },
 ];
