@@ -63,6 +63,9 @@ func (s *Screener) finding(in *score.Input, f *score.Finding) Finding {
 			return text
 		})
 	}
+	if right.Kind == list.Patent || right.Kind == list.Design {
+		out.NotListed = notListed(&term, right.Kind, place)
+	}
 	if f.Severity > list.Info {
 		out.Suggestions = suggestions(term.Instead().Slice(), text, f.Start == 0)
 	}
@@ -73,13 +76,11 @@ func (s *Screener) finding(in *score.Input, f *score.Finding) Finding {
 // US until 2031-01-01; none listed for EU, DE".
 func standing(term *pack.Term, kind list.RightKind, place score.Place, day list.Date) string {
 	var parts []string
-	var listed list.Jurisdictions
 	for i := range term.Rights() {
 		r := term.Right(i)
 		if r.Kind != kind {
 			continue
 		}
-		listed |= r.In
 		in := r.In & place.In
 		if in == 0 {
 			in = r.In
@@ -103,12 +104,35 @@ func standing(term *pack.Term, kind list.RightKind, place score.Place, day list.
 			parts = append(parts, "in force in "+where+" as far as the list knows")
 		}
 	}
-	if place.In == list.AllJurisdictions {
+	switch rest := notListed(term, kind, place); {
+	case len(rest) == 0:
+	case rest[0] == everywhere:
 		parts = append(parts, "none listed elsewhere")
-	} else if rest := place.In &^ listed; rest != 0 {
-		parts = append(parts, "none listed for "+strings.ReplaceAll(rest.String(), " ", ", "))
+	default:
+		parts = append(parts, "none listed for "+strings.Join(rest, ", "))
 	}
 	return strings.Join(parts, "; ")
+}
+
+const everywhere = "*"
+
+// notListed names the places of a marketplace for which a term has no right of
+// a kind.
+func notListed(term *pack.Term, kind list.RightKind, place score.Place) []string {
+	if place.In == list.AllJurisdictions {
+		return []string{everywhere}
+	}
+	rest := place.In
+	for i := range term.Rights() {
+		if r := term.Right(i); r.Kind == kind {
+			rest &^= r.In
+		}
+	}
+	var places []string
+	for code := range rest.All() {
+		places = append(places, code)
+	}
+	return places
 }
 
 // dayOf is the day to judge by.

@@ -50,7 +50,8 @@ type Finding struct {
 	Severity    list.Severity
 	Rule        string // one of the ids in rules.go, or "policy." and a list's slug
 	Message     string
-	Rights      []Right // one for each office, the most relevant first
+	Rights      []Right  // one for each office, the most relevant first
+	NotListed   []string // of a right to a product: where the marketplace sells and none is listed; "*" is everywhere else
 	Suggestions []string
 	Key         uint64 // of a register's mark, to look it up by; zero for what lists say
 }

@@ -73,6 +73,9 @@ func appendFindingOf(dst []byte, at *cursor, l *screen.Listing, f *screen.Findin
 	}
 	dst = append(dst, `],"suggestions":`...)
 	dst = appendTexts(dst, f.Suggestions)
+	if len(f.NotListed) > 0 {
+		dst = appendTexts(append(dst, `,"not_listed":`...), f.NotListed)
+	}
 	if f.Key != 0 {
 		dst = append(dst, `,"key":"`...)
 		for shift := 60; shift >= 0; shift -= 4 {

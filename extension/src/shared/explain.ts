@@ -1,7 +1,9 @@
 // What a finding means, in the seller's words. The core's rule id chooses the
-// wording; a rule newer than this extension keeps the core's English message.
+// wording; a rule newer than this extension keeps the core's English message,
+// and so does a marketplace's rule in English, where the list says more.
 
-import { day, join, t, tell, type MessageKey } from "./i18n.ts";
+import { today } from "./day.ts";
+import { day, join, language, t, tell, type MessageKey } from "./i18n.ts";
 import { fieldOf, type Finding, type Right, type Verdict } from "./verdict.ts";
 
 /** Catalogue key of a rule id: "mark.leads-title" is rule_mark_leads_title. */
@@ -12,12 +14,31 @@ export function ruleKey(rule: string): string {
 /** Why the words were found, one or two sentences. */
 export function reason(finding: Finding): string {
   const [right] = finding.rights;
+  if (finding.rule.startsWith("policy.") && !finding.rule.endsWith(".sense") && language().startsWith("en")) return finding.message;
   const wording = tell(ruleKey(finding.rule), {
     term: finding.term,
     text: finding.text,
     owner: right?.owner || finding.term,
+    standing: standing(finding),
   });
   return wording ?? finding.message;
+}
+
+/** Where the rights to a product stand, and until when: "in force in US until 1 Jan 2031 and none listed for EU". */
+function standing({ rights, kind, notListed = [] }: Finding): string {
+  const now = today();
+  const parts = rights.filter((right) => right.kind === kind).map((right) => standingOf(right, now));
+  if (notListed.includes("*")) parts.push(t("standing_none_elsewhere"));
+  else if (notListed.length > 0) parts.push(t("standing_none", { place: join(notListed) }));
+  return join(parts);
+}
+
+function standingOf({ office: place, status, from, until }: Right, now: string): string {
+  if (status === "dead" && until === undefined) return t("standing_dead", { place });
+  if (until !== undefined && until <= now) return t("standing_ended", { place, date: day(until) });
+  if (from !== undefined && from > now) return t("standing_from", { place, date: day(from) });
+  if (status === "pending") return t("standing_pending", { place });
+  return until === undefined ? t("standing_in_force", { place }) : t("standing_until", { place, date: day(until) });
 }
 
 export function fieldLabel(finding: Pick<Finding, "field">): string {

@@ -61,6 +61,9 @@ export type Right = {
   /** Page of an office or a policy: https, or empty. */
   readonly url: string;
   readonly as_of: string;
+  /** The first day, and the day after the last, where the list has them. */
+  readonly from?: string;
+  readonly until?: string;
 };
 
 export type Finding = {
@@ -79,6 +82,8 @@ export type Finding = {
   /** English; explain.ts has the seller's language. */
   readonly message: string;
   readonly rights: readonly Right[];
+  /** Of a right to a product: where the marketplace sells and none is listed; "*" is everywhere else. */
+  readonly notListed?: readonly string[];
   readonly suggestions: readonly string[];
   /** Of a copied passage: where it stands in what was seen. */
   readonly source?: CopiedFrom;
@@ -159,7 +164,7 @@ const parseLink: Parser<string> = (value, at = "url") => {
   return link;
 };
 
-const parseRight: Parser<Right> = shape({
+const parseNeeded: Parser<Right> = shape({
   kind: oneOf(rightKinds),
   owner: text,
   office: text,
@@ -169,6 +174,15 @@ const parseRight: Parser<Right> = shape({
   url: parseLink,
   as_of: text,
 });
+
+const parseRight: Parser<Right> = (value, at = "right") => {
+  const { from, until } = record(value, at);
+  return {
+    ...parseNeeded(value, at),
+    ...(from === undefined ? {} : { from: text(from, `${at}.from`) }),
+    ...(until === undefined ? {} : { until: text(until, `${at}.until`) }),
+  };
+};
 
 const parseSpan: Parser<Finding> = shape({
   field: parseField,
@@ -188,8 +202,12 @@ const parseSpan: Parser<Finding> = shape({
 export const parseFinding: Parser<Finding> = (value, at = "finding") => {
   const finding = parseSpan(value, at);
   if (finding.end < finding.start) throw new ParseError(`${at}: ends before it starts`);
-  const { source } = record(value, at);
-  return source === undefined ? finding : { ...finding, source: parseCopiedFrom(source, `${at}.source`) };
+  const { source, not_listed: notListed } = record(value, at);
+  return {
+    ...finding,
+    ...(notListed === undefined ? {} : { notListed: listOf(text)(notListed, `${at}.not_listed`) }),
+    ...(source === undefined ? {} : { source: parseCopiedFrom(source, `${at}.source`) }),
+  };
 };
 
 const parseCopiedFrom: Parser<CopiedFrom> = shape<CopiedFrom>({

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { catalogues, type Catalogue } from "#locales";
+import { ruleKey } from "../../src/shared/explain.ts";
 import { language, languageNames, t, useLanguage } from "../../src/shared/i18n.ts";
 
 const top = fileURLToPath(new URL("../../", import.meta.url));
@@ -69,3 +70,14 @@ test("a language is chosen from those there are, by what the browser speaks", ()
 function params(catalogue: Catalogue, key: string): readonly string[] {
   return (catalogue[key]?.message.match(/\{\w+\}|%s/g) ?? []).toSorted();
 }
+
+test("every rule of the core has a wording", () => {
+  const rules = readFileSync(join(top, "../wasm/screen/rules.go"), "utf8");
+  const lists = readdirSync(join(top, "../server/lists")).filter((name) => name.endsWith(".list"));
+  const ids = [
+    ...[...rules.matchAll(/\{"([a-z]+(?:\.[a-z-]+)?)", "/g)].map(([, id = ""]) => id),
+    ...lists.flatMap((name) => [...readFileSync(join(top, "../server/lists", name), "utf8").matchAll(/^\s+rule: ([a-z][a-z-]*)$/gm)].map(([, slug]) => `policy.${slug}`)),
+  ];
+  assert.ok(ids.length > 60);
+  assert.deepEqual([...new Set(ids)].filter((id) => !(ruleKey(id) in en)), []);
+});
