@@ -17,7 +17,7 @@ GOVULNCHECK := golang.org/x/vuln/cmd/govulncheck@v1.9.0
 
 .DEFAULT_GOAL := help
 .PHONY: help run build core cli lists extension test test-go test-wasm test-ts test-e2e \
-        check vet vuln reproducible packages weblint eval bench bench-import bench-serve bench-sizes soak peer attacks pictures matrix editors node browsers clean
+        check vet vuln reproducible packages weblint eval bench bench-import bench-reuse bench-serve bench-sizes soak peer attacks pictures matrix editors node browsers clean
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' Makefile | awk -F'|' '{printf "make %-13s %s\n", $$1, $$2}'
@@ -106,6 +106,10 @@ bench-serve: ## the same files by nginx and by serve, with wrk, on loopback; a m
 
 bench-sizes: ## what a client downloads, the first time and a week later, beside zstd --patch-from
 	go test ./server/internal/release -run='^$$' -bench=Sizes -benchtime=1x -timeout=20m
+
+bench-reuse: node core ## copied copy: size and times from 1,000 to 1 million listings, beside minhash and pg_trgm; some 15 minutes
+	go run ./server/internal/reusebench --out $(BUILD)/reusebench
+	$(NODE) bench:reuse $(abspath $(BUILD))/reusebench
 
 bench: node browsers build peer ## times in the core beside peers, and in both browsers
 	go test -run='^$$' -bench=. -benchmem ./wasm/...

@@ -26,7 +26,7 @@ const (
 	maxTold = 20
 	// importMemory is where the garbage collector begins to work harder. An
 	// import of any size stays within 200 MB.
-	importMemory = 128 << 20
+	importMemory = 96 << 20
 )
 
 type importCmd struct {

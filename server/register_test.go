@@ -1,8 +1,10 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -11,6 +13,7 @@ import (
 
 	"clearlist/server/internal/release/shard"
 	"clearlist/server/internal/store"
+	"clearlist/server/internal/update"
 	"clearlist/wasm/list"
 	"clearlist/wasm/screen"
 )
@@ -60,6 +63,24 @@ func TestRegistersArePublishedWithTheirShards(t *testing.T) {
 	}
 	if got := lookUp(t, state, "Zorvi007Ka"); len(got) != 1 || got[0].Owner != "Zorvi 7 GmbH" {
 		t.Errorf("found %+v", got)
+	}
+
+	// A client takes what it wants of it, and check finds marks by it.
+	root := filepath.Join(state, "published/v1/m/1.root.json")
+	address := serveState(t, state)
+	client := filepath.Join(t.TempDir(), "client")
+	out = clearlist(t, "update", "--from", address, "--state", client, "--root", root)
+	if !strings.Contains(out, "register:US 0 -> 1 as of 2026-11-20: 300 terms") || !strings.Contains(out, "curated 0 -> 1") {
+		t.Error(out)
+	}
+	var verdict bytes.Buffer
+	err := run(t.Context(), []string{"check", "--state", client}, strings.NewReader(`{"title":"lamp Zorvi007Ka","marketplace":"amazon.com"}`), &verdict, io.Discard)
+	if key, _ := screen.MarkKey("ZORVI007KA"); err != nil || !strings.Contains(verdict.String(), fmt.Sprintf(`"key":"%016x"`, key)) {
+		t.Errorf("%v: %s", err, verdict.String())
+	}
+	clearlist(t, "update", "--from", address, "--state", client, "--lists", "curated")
+	if held, err := update.Held(filepath.Join(client, "updated")); err != nil || len(held) != 1 || held[0].Name != "curated" {
+		t.Errorf("%v, %v", held, err)
 	}
 
 	// The same again changes nothing; another owner alone is a version.

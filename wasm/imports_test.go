@@ -45,6 +45,7 @@ var rooms = []room{
 	{"server/internal/importbench", []string{"server/internal/intake/intaketest"}, false, "it drives the command from outside, as a user does"},
 	{"server/internal/bench", append([]string{"server/lists", "server/internal/bench"}, core...), false, "it measures the engine, not the server"},
 	station("server/internal/update"),
+	{"server/internal/reusebench", core, false, "it measures the engine, not the server"},
 	{"server/internal/eval", append([]string{"server/lists"}, core...), false, "it measures the engine, not the server"},
 
 	{"extension/bundle", nil, false, "the bundler handles files, whatever they say"},

@@ -12,8 +12,9 @@ import (
 )
 
 // maxInput bounds what a host can make us hold: the largest pack, and a delta,
-// which is published up to half as long.
-const maxInput = pack.MaxSize + pack.MaxSize/2
+// which is published up to half as long; or the fingerprints of 100,000
+// listings that were seen, with those of as many as it takes to join them.
+const maxInput = max(pack.MaxSize+pack.MaxSize/2, 96<<20)
 
 // Result codes of open and check.
 const (
@@ -22,7 +23,10 @@ const (
 	fault   = 2
 )
 
-var errNoPack = errors.New("no pack is open")
+var (
+	errNoPack = errors.New("no pack is open")
+	errNoKey  = errors.New("words that no register can hold")
+)
 
 // The instance. WebAssembly has one thread, and no call starts before the
 // last one ended.
@@ -52,6 +56,9 @@ func check(n uint32) uint32 { return answer(n, checkListing) }
 
 //go:wasmexport patch
 func patch(n uint32) uint32 { return answer(n, patchPack) }
+
+//go:wasmexport mark_key
+func markKey(n uint32) uint32 { return answer(n, keyOfWords) }
 
 //go:wasmexport result_ptr
 func resultPtr() uint32 { return pointer(result) }
@@ -122,6 +129,20 @@ func patchPack(b []byte) ([]byte, error) {
 		return nil, pack.ErrDelta
 	}
 	return pack.Apply(b[head:head+int(length)], b[head+int(length):])
+}
+
+// keyOfWords takes words in UTF-8 and gives the key that registers keep them
+// under: eight bytes, little endian.
+func keyOfWords(b []byte) ([]byte, error) {
+	key, ok := screen.MarkKey(string(b))
+	if !ok {
+		return nil, errNoKey
+	}
+	out := make([]byte, 0, 8)
+	for shift := 0; shift < 64; shift += 8 {
+		out = append(out, byte(key>>shift))
+	}
+	return out, nil
 }
 
 func checkListing(b []byte) ([]byte, error) {

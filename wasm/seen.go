@@ -13,7 +13,7 @@ import (
 
 // maxCompared is how many sources a listing is compared with, those that share
 // most with it.
-const maxCompared = 32
+const maxCompared = 16
 
 var errNotAsked = errors.New("nothing was asked that could be compared")
 

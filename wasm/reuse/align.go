@@ -39,9 +39,12 @@ const (
 	// those of all words, and maxLooks how many are looked at: "a a a a" against
 	// itself. No listing of 5,000 words comes near.
 	maxPlaces = 64
-	maxRow    = 128
-	maxLinks  = 1 << 16
-	maxLooks  = 1 << 22
+	// maxAlone is how often a word may stand in the source to come by itself:
+	// one that is everywhere needs a neighbour that is the same too.
+	maxAlone = 24
+	maxRow   = 128
+	maxLinks = 1 << 16
+	maxLooks = 1 << 22
 )
 
 // A link is a word of the text and the same word of the source.
@@ -72,6 +75,7 @@ type pair struct {
 	id      []int32   // of each, -1 when the text does not have it
 	places  [][]int32 // of each id in the source
 	counts  []int32   // of each id in the source
+	shared  int       // different words that both have and that tell something
 	counted []bool    // words of the text that were counted, by Query.first
 	weightT []int32   // sums before each word
 	weightS []int32
@@ -81,8 +85,8 @@ type pair struct {
 	matches []match
 }
 
-func (q *Query) pair(text string) *pair {
-	p := &pair{q: q, words: tokens(text)}
+func (q *Query) pair(words []token) *pair {
+	p := &pair{q: q, words: words}
 	p.id = make([]int32, len(p.words))
 	p.counts = make([]int32, len(q.counts))
 	p.counted = make([]bool, len(q.words))
@@ -90,7 +94,9 @@ func (q *Query) pair(text string) *pair {
 		p.id[i] = -1
 		if id, ok := q.ids[w.stem]; ok {
 			p.id[i] = id
-			p.counts[id]++
+			if p.counts[id]++; p.counts[id] == 1 && w.worth == content {
+				p.shared++
+			}
 		}
 	}
 	p.places = make([][]int32, len(q.counts))
@@ -148,7 +154,7 @@ func (p *pair) link() {
 			if looks--; looks < 0 && i >= maxPlaces || len(p.links)-row == maxRow || len(p.links) == maxLinks {
 				break
 			}
-			if alone && i < maxPlaces || p.same(t-1, int(s)-1) || p.same(t+1, int(s)+1) {
+			if alone && len(places) <= maxAlone || p.same(t-1, int(s)-1) || p.same(t+1, int(s)+1) {
 				p.links = append(p.links, link{t: int32(t), s: s, back: -1, run: int32(w.weight)})
 			}
 		}
@@ -167,11 +173,14 @@ func (p *pair) chain() {
 		for i := p.rows[t]; i < p.rows[t+1]; i++ {
 			l := &p.links[i]
 			l.score = worth
-			for before := t - 1; before >= 0 && p.weightT[t]-p.weightT[before+1] <= maxGap; before-- {
-				for k := p.rows[before]; k < p.rows[before+1]; k++ {
-					if b := &p.links[k]; b.s < l.s {
-						p.follow(l, b, k, worth)
-					}
+			// Links are sorted by word of the text: the walk back ends at the gap.
+			for k := p.rows[t] - 1; k >= 0; k-- {
+				b := &p.links[k]
+				if p.weightT[t]-p.weightT[b.t+1] > maxGap {
+					break
+				}
+				if b.s < l.s && l.s-b.s <= maxGap+1 {
+					p.follow(l, b, k, worth)
 				}
 			}
 		}

@@ -5,10 +5,6 @@ import (
 	"slices"
 )
 
-// maxTokens bounds how many tokens of sources a comparison holds: 32 MB. What
-// comes after has no say in how the trade is worded.
-const maxTokens = 1 << 20
-
 // A comparison is a text beside all sources that it is compared with.
 type comparison struct {
 	q      *Query
@@ -21,12 +17,13 @@ type comparison struct {
 func (q *Query) read(sources []Source) *comparison {
 	c := &comparison{q: q, pairs: make([]*pair, len(sources)), order: make([]int, len(sources)), owners: make([]int32, len(sources))}
 	names := make([]uint32, len(sources))
+	var r reader
 	for i := range sources {
 		text := sources[i].Text
 		if len(text) > MaxText {
 			text = ""
 		}
-		c.order[i], c.pairs[i] = i, q.pair(text)
+		c.order[i], c.pairs[i] = i, q.pair(r.tokens(text))
 		if names[i] = sources[i].Owner; names[i] == 0 {
 			names[i] = ownerOf(c.pairs[i].words)
 		}

@@ -17,11 +17,15 @@ const (
 // in whatever order, where that tells more than the chains in them. Scripts without spaces
 // have too few characters for it to tell anything.
 func (p *pair) overlap(need int) {
-	ofSource, _ := sentences(p.words)
+	if p.shared < leastShared {
+		return
+	}
+	ofSource, begins := sentences(p.words)
 	_, starts := sentences(p.q.words)
+	found := tally{of: make([]common, len(begins))}
 	for i, t0 := range starts[:len(starts)-1] {
 		t1 := starts[i+1]
-		if m, ok := p.bestSentence(t0, t1, ofSource); ok && m.bits >= need+looseBits {
+		if m, ok := p.bestSentence(t0, t1, ofSource, &found); ok && m.bits >= need+looseBits {
 			p.prefer(m)
 		}
 	}
@@ -58,14 +62,20 @@ func sentences(words []token) (of, starts []int) {
 	return of, append(starts, len(words))
 }
 
+// A tally gathers what the sentences of a source share with one of the text.
+type tally struct {
+	of      []common // each sentence of the source
+	touched []int    // those that share anything
+}
+
+type common struct {
+	match
+	seen int // word last counted, plus 1
+}
+
 // bestSentence is the sentence of the source that shares most with words t0 to
-// t1 of the text, if it shares most of both.
-func (p *pair) bestSentence(t0, t1 int, ofSource []int) (best match, ok bool) {
-	type common struct {
-		match
-		seen int // id last counted, plus 1
-	}
-	found := map[int]common{}
+// t1 of the text, if it shares most of both. It leaves the tally empty.
+func (p *pair) bestSentence(t0, t1 int, ofSource []int, found *tally) (best match, ok bool) {
 	all := 0
 	for t := t0; t < t1; t++ {
 		w := &p.q.words[t]
@@ -76,28 +86,31 @@ func (p *pair) bestSentence(t0, t1 int, ofSource []int) (best match, ok bool) {
 		all += worth
 		places := p.places[p.q.id[t]]
 		for _, s := range places[:min(len(places), maxPlaces)] {
-			c, again := found[ofSource[s]]
-			if again && c.seen == t+1 {
+			c := &found.of[ofSource[s]]
+			if c.seen == t+1 {
 				continue
 			}
-			if !again {
+			if c.seen == 0 {
 				c.match = match{t0: t, s0: int(s), s1: int(s) + 1, loose: true}
+				found.touched = append(found.touched, ofSource[s])
 			}
 			c.seen = t + 1
 			c.t1 = t + 1
 			c.s0, c.s1 = min(c.s0, int(s)), max(c.s1, int(s)+1)
 			c.linked++
 			c.bits += worth
-			found[ofSource[s]] = c
 		}
 	}
-	for _, c := range found {
+	for _, i := range found.touched {
+		c := &found.of[i]
 		if c.linked >= leastShared && 3*c.bits >= 2*all && 3*c.linked >= 2*contents(p.words[c.s0:c.s1]) {
 			if m := c.match; !ok || m.bits > best.bits || m.bits == best.bits && m.s0 < best.s0 {
 				best, ok = m, true
 			}
 		}
+		*c = common{}
 	}
+	found.touched = found.touched[:0]
 	return best, ok
 }
 

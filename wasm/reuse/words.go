@@ -32,12 +32,24 @@ const (
 	fact           // a number, a single letter: true whoever writes it
 )
 
-// tokens reads a text. Signs and pictures are left out.
+// tokens reads a text.
 func tokens(text string) []token {
-	var t normalize.Text
+	var r reader
+	return r.tokens(text)
+}
+
+// A reader reads texts one after the other in the same room.
+type reader struct {
+	text    normalize.Text
+	letters []byte
+}
+
+// tokens reads a text. Signs and pictures are left out.
+func (r *reader) tokens(text string) []token {
+	t := &r.text
 	t.Read(text)
 	out := make([]token, 0, len(t.Tokens))
-	var letters []byte
+	letters := r.letters
 	end := 0
 	for i := range t.Tokens {
 		tok := &t.Tokens[i]
@@ -47,7 +59,7 @@ func tokens(text string) []token {
 		w := token{start: uint32(t.Start(i)), end: uint32(t.End(i + 1)), weight: charWeight}
 		w.first = len(out) > 0 && endsSentence(text[end:max(end, t.Start(i))])
 		end = t.End(i + 1)
-		letters = appendLetters(letters[:0], &t, tok)
+		letters = appendLetters(letters[:0], t, tok)
 		w.exact = hash(letters)
 		w.stem = w.exact
 		switch {
@@ -66,6 +78,7 @@ func tokens(text string) []token {
 		}
 		out = append(out, w)
 	}
+	r.letters = letters
 	return out
 }
 

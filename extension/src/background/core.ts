@@ -10,6 +10,8 @@ export type Checker = Door & {
   /** Takes a pack; throws where it is not one. */
   open(pack: Uint8Array): void;
   check(listing: Listing): Verdict;
+  /** The key that registers keep these words under; throws where they can hold none. */
+  markKey(words: string): bigint;
 };
 
 /** A list with its bytes: what a checker opens. */

@@ -6,8 +6,9 @@ import { base, root, server } from "clearlist:build";
 import { CheckerDead, loadChecker } from "../checker/checker.ts";
 import { today } from "../shared/day.ts";
 import { allowedBrands, decided, merged, parseDecisions } from "../shared/decisions.ts";
+import { orElse } from "../shared/parse.ts";
 import { parsePush, type ListStatus } from "../shared/protocol.ts";
-import { besideKey, cleanAddress, type SeenInput } from "../shared/seen.ts";
+import { besideKey, cleanAddress, maxBeside, parseBesides, type SeenInput } from "../shared/seen.ts";
 import { readSettings } from "../shared/settings.ts";
 import { worst } from "../shared/severity.ts";
 import { openPanel } from "../shared/side.ts";
@@ -17,12 +18,14 @@ import { forgetAround, withAround } from "./around.ts";
 import * as badge from "./badge.ts";
 import { Core, type Pack } from "./core.ts";
 import { parseBundled, parseLog, plan, planSoon, updateNow, type ClientParts } from "./lists/client.ts";
+import { fileCache } from "./lists/cache.ts";
 import { UpdateFailure } from "./lists/failure.ts";
 import { getter } from "./lists/fetch.ts";
 import { maxRegisters } from "./lists/registers.ts";
 import { indexedStore, nothingHeld, slotOf, type Held, type PackRecord } from "./lists/store.ts";
-import { sha256 } from "./lists/trust.ts";
+import { sha256, targetsOf } from "./lists/trust.ts";
 import { update } from "./lists/update.ts";
+import { lookUpIn } from "./lookup.ts";
 import { metRegisters, noteMet, registerStates, wantedRegisters } from "./registers.ts";
 import { Seen } from "./seen/seen.ts";
 import { changeSettings } from "./settings.ts";
@@ -31,6 +34,7 @@ import { followPermissions } from "./sites.ts";
 
 const bundled = parseBundled(base, "base.json");
 const store = indexedStore();
+const cache = fileCache(() => Date.now());
 const logKey = "updates";
 const alarmName = "update";
 let updating = false;
@@ -144,6 +148,12 @@ const handlers: Handlers = {
     await core.start();
     return {};
   },
+  lookup: async ({ words, offices }) => {
+    const { checker, packs } = await core.start();
+    const held = await readHeld();
+    const parts = { get: getter(server, fetch, () => Date.now()), cache, targets: held.targets === null ? null : targetsOf(held.targets) };
+    return lookUpIn(parts, checker, packs, words, offices);
+  },
   report: async (what, { tab, frame }) => {
     if (tab !== undefined) await badge.report(tab, frame, what);
     return {};
@@ -165,8 +175,10 @@ const handlers: Handlers = {
     return seen.add([{ ...page, address: addressOf(page, asker) }], "competitor", asked ? "hand" : "page");
   },
   "seen.show": async ({ text, key }) => {
-    await chrome.storage.session.set({ [besideKey]: { text, key } });
-    await chrome.tabs.create({ url: chrome.runtime.getURL("seen/seen.html#beside") });
+    const id = crypto.randomUUID();
+    const before = orElse(parseBesides, [])((await chrome.storage.session.get(besideKey))[besideKey]);
+    await chrome.storage.session.set({ [besideKey]: [...before, { id, text, key }].slice(-maxBeside) });
+    await chrome.tabs.create({ url: chrome.runtime.getURL(`seen/seen.html#beside=${id}`) });
     return {};
   },
   "seen.state": () => seen.state(),

@@ -42,6 +42,7 @@ type Core = {
   readonly open: Call;
   readonly check: Call;
   readonly patch: Call;
+  readonly markKey: Call;
   readonly seen: Readonly<Record<SeenCall, Call>>;
   readonly resultPointer: Call;
   readonly resultLength: Call;
@@ -76,6 +77,18 @@ export class Checker {
         return this.#core.patch(size);
       },
       (bytes) => bytes.slice(),
+    );
+  }
+
+  /** The key that registers keep these words under; refuses words that none can hold. */
+  markKey(words: string): bigint {
+    const encoded = new TextEncoder().encode(words);
+    return this.#run(
+      () => {
+        this.#reserve(encoded.length, (bytes) => bytes.set(encoded));
+        return this.#core.markKey(encoded.length);
+      },
+      (bytes) => new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true),
     );
   }
 
@@ -143,6 +156,7 @@ function parseCore(exports: WebAssembly.Exports): Core {
     open: parseCall(exports, "open"),
     check: parseCall(exports, "check"),
     patch: parseCall(exports, "patch"),
+    markKey: parseCall(exports, "mark_key"),
     seen: {
       seen_index: parseCall(exports, "seen_index"),
       seen_merge: parseCall(exports, "seen_merge"),

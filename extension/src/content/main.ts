@@ -69,6 +69,7 @@ async function start(): Promise<void> {
         theme: () => settings.theme,
         decide: (decision) => tell("decide", decision),
         beside: (text, key) => tell("seen.show", { text, key }),
+        lookUp: ({ text, rights }) => call("lookup", { words: text, offices: rights.map(({ office }) => office) }),
         wake: () => tell("wake", {}),
         changed: report,
       },

@@ -4,6 +4,7 @@
 
 import { parseDecision, parseDecisions, type Decision, type Decisions } from "./decisions.ts";
 import { count, flag, listOf, nullable, oneOf, orElse, ParseError, record, shape, text, type Parser } from "./parse.ts";
+import { parseLookedUp, type LookedUp } from "./registered.ts";
 import { parseSettings, settingsParsers, type Settings } from "./settings.ts";
 import {
   maxSeen,
@@ -31,6 +32,8 @@ export type Protocol = {
   wake: { request: Nothing; reply: Nothing };
   /** What this frame shows now, and why it is not all there is: the badge sums the frames of a tab. */
   report: { request: FrameReport; reply: Nothing };
+  /** Whose the words are, by the registers of these offices that are in use here: one request each, on the seller's click. */
+  lookup: { request: { words: string; offices: readonly string[] }; reply: LookUp };
   /** The seller has decided about a word, or takes that back. */
   decide: { request: Decision; reply: Settings };
   /** Decisions from a file join those that are kept; extension pages only. */
@@ -115,6 +118,22 @@ export type ListStatus = {
   readonly updating: boolean;
 };
 
+/** What the registers say, and which of them could not be asked. Both are empty where none is in use. */
+export type LookUp = {
+  readonly found: readonly LookedUp[];
+  readonly failed: readonly { readonly register: string; readonly code: UpdateError }[];
+};
+
+/** A mark has at most eight words. */
+const maxLookUpWords = 1000;
+const maxOffices = 200;
+
+const lookUpWords: Parser<string> = (value, at = "words") => {
+  const words = text(value, at);
+  if (words.length > maxLookUpWords) throw new ParseError(`${at}: longer than any mark`);
+  return words;
+};
+
 /** How an office's register stands in this browser. Each has a wording (i18n key `register_<state>`). */
 export const registerStates = [
   "in_use",
@@ -159,6 +178,7 @@ const nothing: Parser<Nothing> = (value, at) => (record(value, at), {});
 export const parseRequest: { readonly [K in Kind]: Parser<Request<K>> } = {
   check: shape<Request<"check">>({ listing: parseListing }),
   wake: nothing,
+  lookup: shape<Request<"lookup">>({ words: lookUpWords, offices: listOf(text, maxOffices) }),
   report: parseFrameReport,
   decide: parseDecision,
   "decisions.merge": parseDecisions,
@@ -195,6 +215,7 @@ const parseStatus: Parser<ListStatus> = shape<ListStatus>({
 
 export const parseReply: { readonly [K in Kind]: Parser<Reply<K>> } = {
   check: parseVerdict,
+  lookup: shape<LookUp>({ found: listOf(parseLookedUp), failed: listOf(shape<LookUp["failed"][number]>({ register: text, code: oneOf(updateErrors) })) }),
   wake: nothing,
   report: nothing,
   decide: parseSettings,

@@ -115,6 +115,11 @@ export const parseKept: Parser<Kept> = shape<Kept>({ added: count, known: count,
 
 export const parseKeys: Parser<readonly number[]> = listOf(count, maxSeen);
 
-/** Key in the session's storage of what the side-by-side view shows: a text, and the listing beside it. */
+/** What a side-by-side view shows: a text, and the listing beside it. */
+export type Beside = { readonly id: string; readonly text: string; readonly key: number };
+
+/** Key in the session's storage of the last views that were asked for. */
 export const besideKey = "beside";
-export const parseBeside: Parser<{ readonly text: string; readonly key: number }> = shape<{ text: string; key: number }>({ text, key: count });
+/** A view opened before these is closed, or has been read. */
+export const maxBeside = 10;
+export const parseBesides: Parser<readonly Beside[]> = listOf(shape<Beside>({ id: text, text, key: count }), maxBeside);

@@ -5,10 +5,11 @@ import { fileURLToPath } from "node:url";
 
 const curated = fileURLToPath(new URL("../../../server/lists/", import.meta.url));
 
-/** The curated lists as a folder of their own, so many versions later, with one more term. The caller removes it. */
-export function laterLists(later: number, term: string): string {
+/** The curated lists as a folder of their own, so many versions later, with one more term, or only some of their files. The caller removes it. */
+export function laterLists(later: number, term: string, only?: readonly string[]): string {
   const folder = mkdtempSync(join(tmpdir(), "clearlist-lists-"));
-  cpSync(curated, folder, { recursive: true });
+  if (only === undefined) cpSync(curated, folder, { recursive: true });
+  else for (const name of only) cpSync(join(curated, name), join(folder, name));
   const release = readFileSync(join(folder, "release.list"), "utf8");
   writeFileSync(
     join(folder, "release.list"),

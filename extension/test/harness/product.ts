@@ -47,10 +47,15 @@ export class ListServer {
   }
 
   /** Publishes the lists of a folder, or the curated ones, as the next version; a running server hands it out afterwards. */
-  async publish(lists?: string): Promise<void> {
+  async publish(lists?: string, ...more: readonly string[]): Promise<void> {
     const before = await this.#timestamp();
-    await run(built(command), ["publish", "--state", this.state, ...(lists === undefined ? [] : ["--lists", lists])]);
+    await run(built(command), ["publish", "--state", this.state, ...(lists === undefined ? [] : ["--lists", lists]), ...more]);
     await until("the server has the new version", async () => (this.port === 0 || (await this.#timestamp()) !== before ? true : undefined));
+  }
+
+  /** Reads an office's file into the store; the next publication has its marks. */
+  async importRegister(file: string): Promise<void> {
+    await run(built(command), ["import", "--state", this.state, file]);
   }
 
   async #timestamp(): Promise<string> {

@@ -1,7 +1,9 @@
 import { accessSync, constants } from "node:fs";
 
 export type BrowserName = "chromium" | "firefox";
-export const browserNames: readonly BrowserName[] = ["chromium", "firefox"];
+const all: readonly BrowserName[] = ["chromium", "firefox"];
+/** Both browsers, or those of the variable BROWSERS. */
+export const browserNames = all.filter((name) => process.env["BROWSERS"]?.split(",").includes(name) ?? true);
 
 const places: Readonly<Record<BrowserName, readonly string[]>> = {
   chromium: ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome-for-testing"],

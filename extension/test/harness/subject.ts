@@ -43,6 +43,14 @@ export class Subject {
     }, words);
   }
 
+  /** Every register that is offered or wanted, and how it stands. */
+  async registers(): Promise<{ name: string; state: string }[]> {
+    return this.page.evaluate(async () => {
+      const { reply } = await chrome.runtime.sendMessage({ kind: "status", request: {} });
+      return reply.registers.map(({ name, state }: { name: string; state: string }) => ({ name, state }));
+    });
+  }
+
   /** When the browser will wake the extension for the next update: milliseconds from now. */
   async alarm(): Promise<number | undefined> {
     return this.page.evaluate(async () => {

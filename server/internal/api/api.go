@@ -42,6 +42,8 @@ const (
 	// refreshEvery is how late a new release may be taken up: far below the
 	// five minutes that caches keep the timestamp.
 	refreshEvery = time.Second
+	// refreshStore is the same for an object store, which counts questions.
+	refreshStore = 20 * time.Second
 	// maxMetadata bounds a metadata file read into memory.
 	maxMetadata = 1 << 20
 )
@@ -213,7 +215,11 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 	}
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
-	tick := time.NewTicker(refreshEvery)
+	every := refreshEvery
+	if _, local := s.config.Files.(directory); !local {
+		every = refreshStore
+	}
+	tick := time.NewTicker(every)
 	defer tick.Stop()
 	for {
 		select {

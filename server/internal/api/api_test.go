@@ -56,7 +56,7 @@ func newSite(t *testing.T) *site {
 		data, err := os.ReadFile(filepath.Join(s.dir, "v1/m/timestamp.json"))
 		return &api.Release{
 			Timestamp: data, Number: 7, Expires: now.Add(7 * 24 * time.Hour),
-			Lists: []api.List{{Name: "curated", Version: 3, AsOf: now.AddDate(0, 0, -3).Truncate(24 * time.Hour), Terms: 777, SHA256: packHash, Length: int64(len(packBytes)), Brotli: 50}},
+			Lists: []api.List{{Name: "curated", Version: 3, AsOf: now.AddDate(0, 0, -3).Truncate(24 * time.Hour), Terms: 777, SHA256: packHash, Length: int64(len(packBytes)), Brotli: 50, Deltas: 13, Shards: 1024, Shard: 200704}},
 		}, err
 	}
 	s.put("v1/m/timestamp.json", []byte(s.timestamp))
@@ -310,7 +310,7 @@ func TestTheIndexSpeaksTheVisitorsLanguage(t *testing.T) {
 		accept, language string
 		want             []string
 	}{
-		{"", "en", []string{"What is published", "777", "3 days ago", packHash, "68 kB", `href="/try/"`, "out/extension/chromium"}},
+		{"", "en", []string{"What is published", "777", "3 days ago", packHash, "68 kB", "13 <span", "files of 201 kB", `href="/try/"`, "out/extension/chromium"}},
 		{"de", "en", nil},
 		{"zh-CN,zh;q=0.9,en;q=0.8", "zh-CN", []string{"已发布的词表", "3 天前", `lang="zh-CN"`}},
 		{"zh", "zh-CN", nil},

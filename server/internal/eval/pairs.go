@@ -100,7 +100,7 @@ func readListingTexts(file string) (*listingTexts, error) {
 
 // others is what the engine says of one listing beside all others.
 func (c *listingTexts) others(i int) (reuse.Verdict, error) {
-	const compared = 64 // as the browser does
+	const compared = 16 // as the browser does
 	query, err := c.corpus.Ask(c.sources[i].Text, compared)
 	if err != nil {
 		return reuse.Verdict{}, err

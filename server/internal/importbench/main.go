@@ -28,6 +28,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"syscall"
 	"time"
 
@@ -130,13 +131,18 @@ func (b *bench) importPart(from, to int) (part, error) {
 	if err != nil {
 		return part{}, fmt.Errorf("%w: %s", err, said)
 	}
-	var read, added int
-	if _, err := fmt.Sscanf(string(said), "US from "+name+": %d read, %d added", &read, &added); err != nil || added != to-from {
+	// A run that was stopped within a part goes on there, and only the rest counts.
+	var behind, read, added int
+	line, rest, _ := strings.Cut(string(said), "\n")
+	if _, err := fmt.Sscanf(line, "US from "+name+": goes on behind record %d", &behind); err == nil {
+		line = rest
+	}
+	if _, err := fmt.Sscanf(line, "US from "+name+": %d read, %d added", &read, &added); err != nil || added != to-from {
 		return part{}, fmt.Errorf("not all were added: %s", said)
 	}
 	usage := command.ProcessState.SysUsage().(*syscall.Rusage)
 	p := part{
-		Records: to - from, Held: to, Unpacked: unpacked, Wall: time.Since(began),
+		Records: to - from - behind, Held: to, Unpacked: unpacked, Wall: time.Since(began),
 		CPU: command.ProcessState.UserTime() + command.ProcessState.SystemTime(), Peak: usage.Maxrss << 10, // KB on Linux
 	}
 	files, err := filepath.Glob(filepath.Join(state, "clearlist.db*"))

@@ -210,12 +210,16 @@ func (r *reading) newJob(member string, read readRecord) *job {
 }
 
 func (r *reading) send(j *job) error {
+	giant := len(j.text) > 2*batchBytes
 	select {
 	case r.pending <- j:
 	case <-r.ctx.Done():
 		return errStop
 	}
 	r.jobs <- j // a worker is there: they end after this does
+	if giant {
+		<-j.done // one at a time, for the memory they take
+	}
 	return nil
 }
 

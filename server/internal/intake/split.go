@@ -5,7 +5,6 @@ import (
 	"bytes"
 	"fmt"
 	"io"
-	"slices"
 )
 
 const (
@@ -191,7 +190,14 @@ func (s *xmlSplitter) fill() {
 		n := copy(s.buf, s.buf[s.from:])
 		s.buf, s.base, s.from = s.buf[:n], s.base+int64(s.from), 0
 	}
-	s.buf = slices.Grow(s.buf, chunk)
+	if need := len(s.buf) + chunk; need > cap(s.buf) {
+		// Twice the usual, or at once what any record takes: to grow bit by bit
+		// leaves behind five times the size.
+		if need > 4*chunk {
+			need = maxRecord + 2*chunk
+		}
+		s.buf = append(make([]byte, 0, max(need, 2*chunk)), s.buf...)
+	}
 	n, err := io.ReadAtLeast(s.in, s.buf[len(s.buf):len(s.buf)+chunk], 1)
 	s.buf, s.err = s.buf[:len(s.buf)+n], err
 }

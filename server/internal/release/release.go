@@ -21,8 +21,9 @@
 //	proposed/{sha256}.json     waits for a second person's signature; not served
 //
 // Every name but timestamp.json and base/ is written once and never holds
-// other bytes; shards that the last two releases do not speak of are removed. The timestamp is written last, so that a reader sees the old
-// release or the new one, whatever becomes of the publisher in between.
+// other bytes; shards that the last two releases do not speak of are removed.
+// The timestamp is written last, so that a reader sees the old release or the
+// new one, whatever becomes of the publisher in between.
 //
 // The package does not decide what is in a list (package list), does not give
 // lists their version (package store), and sends nothing (package api).

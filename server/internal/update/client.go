@@ -494,10 +494,10 @@ func (r *run) byDelta(t wantedList, held List, old []byte, change *Change) ([]by
 	return nil, first
 }
 
-// drop forgets lists that are published no more.
+// drop forgets lists that are published no more, or not wanted any more.
 func (r *run) drop(targets *metadata.TargetsType) {
 	for name := range r.next.Held {
-		if targets.Targets[targetName(name)] == nil {
+		if targets.Targets[targetName(name)] == nil || r.Lists != nil && !slices.Contains(r.Lists, name) {
 			delete(r.next.Held, name)
 		}
 	}

@@ -243,14 +243,12 @@ func (w *walk) boundary(k uint32, part, may bool) bool {
 }
 
 // abbreviated tells whether what parts a token from the one before is the full
-// stop of a short word ("Dr. Seuss"), or the colon of a ratio ("1:1").
+// stop of a short word: "Dr. Seuss".
 func (w *walk) abbreviated(i int) bool {
 	t := w.t
 	before := &t.Tokens[i-1]
-	between := t.Source[t.End(i):t.Start(i)]
 	const longest = 3 // Dr, Mr, Inc
-	return between == ". " && before.U1-before.U0 <= longest ||
-		between == ":" && t.Units[before.U1-1].Class == normalize.Digit && t.Units[t.Tokens[i].U0].Class == normalize.Digit
+	return t.Source[t.End(i):t.Start(i)] == ". " && before.U1-before.U0 <= longest
 }
 
 // plural notes which ending was cut off.

@@ -110,8 +110,8 @@ async function baseOf(parts: InstallParts, hash: string, slot: Slot | undefined)
 }
 
 /** A file exactly as it was signed for. */
-export async function fetched(get: Get, path: string, file: { readonly length: number; readonly sha256: string }, what: string): Promise<Bytes> {
-  const bytes = await required(get, path, { bytes: file.length, time: packTime });
+export async function fetched(get: Get, path: string, file: { readonly length: number; readonly sha256: string }, what: string, time = packTime): Promise<Bytes> {
+  const bytes = await required(get, path, { bytes: file.length, time });
   if (bytes.length !== file.length) throw new UpdateFailure("mismatch", `${what}: length`);
   if ((await sha256(bytes)) !== file.sha256) throw new UpdateFailure("mismatch", `${what}: hash`);
   return bytes;

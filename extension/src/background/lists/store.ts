@@ -2,7 +2,7 @@
 // pack is in use, and the packs' bytes.
 
 import { count, listOf, nullable, orElse, ParseError, shape, text, type Parser } from "../../shared/parse.ts";
-import { UpdateFailure } from "./failure.ts";
+import { inDatabase, resultOf } from "./database.ts";
 
 /** A verified pack. */
 export type PackRecord = {
@@ -68,39 +68,38 @@ export type ListStore = {
   pack(sha256: string): Promise<Bytes | undefined>;
 };
 
-const database = "lists";
-/** Raised when what is stored changes shape; an older shape is dropped, the bundled list then answers. */
-const databaseVersion = 2;
+/** Where an older shape was dropped, the bundled list answers. */
+const database = { name: "lists", version: 2, tables: ["held", "packs"] } as const;
 const heldKey = "held";
 
 /** The store in IndexedDB. */
 export function indexedStore(): ListStore {
   return {
     read: () =>
-      inTransaction(["held"], "readonly", async (transaction) => {
-        const held: unknown = await result(transaction.objectStore("held").get(heldKey));
+      inDatabase(database, "readonly", async (transaction) => {
+        const held: unknown = await resultOf(transaction.objectStore("held").get(heldKey));
         return orElse(parseHeld, nothingHeld)(held);
       }),
     write: (held) =>
-      inTransaction(["held", "packs"], "readwrite", async (transaction) => {
+      inDatabase(database, "readwrite", async (transaction) => {
         const packs = transaction.objectStore("packs");
         const named = packsOf(held).map(({ sha256 }) => sha256);
-        for (const key of await result(packs.getAllKeys())) if (!named.includes(String(key))) packs.delete(key);
+        for (const key of await resultOf(packs.getAllKeys())) if (!named.includes(String(key))) packs.delete(key);
         transaction.objectStore("held").put(held, heldKey);
       }),
     stage: (sha256, bytes) =>
-      inTransaction(["packs"], "readwrite", async (transaction) => {
+      inDatabase(database, "readwrite", async (transaction) => {
         transaction.objectStore("packs").put(bytes, sha256);
       }),
     pack: (sha256) =>
-      inTransaction(["packs"], "readonly", async (transaction) => {
-        const bytes: unknown = await result(transaction.objectStore("packs").get(sha256));
+      inDatabase(database, "readonly", async (transaction) => {
+        const bytes: unknown = await resultOf(transaction.objectStore("packs").get(sha256));
         return bytes === undefined ? undefined : parseBytes(bytes);
       }),
   };
 }
 
-const parseBytes: Parser<Bytes> = (value, at = "bytes") => {
+export const parseBytes: Parser<Bytes> = (value, at = "bytes") => {
   if (!(value instanceof Uint8Array) || !(value.buffer instanceof ArrayBuffer)) throw new ParseError(`${at}: not bytes`);
   return value as Bytes;
 };
@@ -127,49 +126,3 @@ const parseHeld: Parser<Held> = shape<Held>({
   lastSeen: count,
   slots: listOf(parseSlot, maxSlots),
 });
-
-type Table = "held" | "packs";
-
-/** Runs work in one transaction and waits until it is on disk. */
-async function inTransaction<T>(tables: Table[], mode: IDBTransactionMode, work: (t: IDBTransaction) => Promise<T>): Promise<T> {
-  try {
-    const opened = await open();
-    try {
-      const transaction = opened.transaction(tables, mode, { durability: "strict" });
-      const working = work(transaction).catch((error: unknown) => {
-        transaction.abort(); // else what was asked before the error would stay
-        throw error;
-      });
-      const [value] = await Promise.all([working, completion(transaction)]);
-      return value;
-    } finally {
-      opened.close();
-    }
-  } catch (error) {
-    throw new UpdateFailure("storage", String(error));
-  }
-}
-
-function open(): Promise<IDBDatabase> {
-  const request = indexedDB.open(database, databaseVersion);
-  request.onupgradeneeded = () => {
-    for (const name of request.result.objectStoreNames) request.result.deleteObjectStore(name);
-    request.result.createObjectStore("held");
-    request.result.createObjectStore("packs");
-  };
-  return result(request);
-}
-
-function result<T>(request: IDBRequest<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
-}
-
-function completion(transaction: IDBTransaction): Promise<void> {
-  return new Promise((resolve, reject) => {
-    transaction.oncomplete = () => resolve();
-    transaction.onabort = () => reject(transaction.error);
-  });
-}

@@ -19,6 +19,7 @@ import { focusIn, onKey } from "./keys.ts";
 import { placeCard } from "./place.ts";
 import { createPointer } from "./pointer.ts";
 import { cardStyle } from "./style.ts";
+import type { LookUpDoor } from "./lookup.ts";
 import { asText, reportOf, save } from "./text.ts";
 import { drawCard, type CardActions } from "./view.ts";
 import { beforeCaret, scrollTo } from "./walk.ts";
@@ -37,6 +38,7 @@ export type CardOptions = {
   readonly decide: (decision: Decision) => void;
   /** Shows a text beside the listing that was seen under a key. */
   readonly beside: ((text: string, key: number) => void) | undefined;
+  readonly lookUp: LookUpDoor | undefined;
 };
 
 export interface Card {
@@ -166,6 +168,7 @@ export function createCard(options: CardOptions, signal: AbortSignal): Card {
       ownBrand: () => decide({ kind: "own", brand: finding.term }),
       authorised: () => ask(authorisedForm(finding.term, { save: (filled) => decide({ kind: "authorise", brand: finding.term, ...filled }), cancel: draw })),
       beside: options.beside === undefined || finding.source === undefined ? undefined : () => options.beside?.(watched.text, Number(finding.source?.id)),
+      lookUp: options.lookUp === undefined ? undefined : (asked) => lookUp(asked),
       report() {
         const report = reportOf({ ...finding, start: shown.start, end: shown.end }, watched.text, options.verdict(), options.context());
         save(report);
@@ -190,6 +193,16 @@ export function createCard(options: CardOptions, signal: AbortSignal): Card {
   const tell = (key: Parameters<typeof t>[0], params: Parameters<typeof t>[1] = {}) => {
     said.textContent = t(key, params);
     place();
+  };
+
+  /** The card grows with what is found. */
+  const lookUp: LookUpDoor = async (finding) => {
+    try {
+      if (options.lookUp === undefined) throw new Error("there are no registers here");
+      return await options.lookUp(finding);
+    } finally {
+      requestAnimationFrame(place);
+    }
   };
 
   const step = (by: 1 | -1) => {

@@ -1,7 +1,6 @@
-// Of a copied passage: where it was seen, which facts of it may stay, and the
-// way to both texts side by side.
+// Of a copied passage: where it was seen, and which facts of it may stay.
 
-import { button, element } from "../../shared/dom.ts";
+import { element } from "../../shared/dom.ts";
 import { factKinds, factsIn } from "../../shared/facts.ts";
 import { day, t } from "../../shared/i18n.ts";
 import type { Finding } from "../../shared/verdict.ts";
@@ -15,7 +14,7 @@ export function heading(finding: Finding): HTMLElement {
   return element("h2", { id: "term", class: "passage" }, text);
 }
 
-export function drawSource({ kind, text, source }: Finding, beside: (() => void) | undefined): readonly HTMLElement[] {
+export function drawSource({ kind, text, source }: Finding): readonly HTMLElement[] {
   if (kind !== "copied" || source === undefined) return [];
   const seen = source.seenAt === 0 ? "" : t("copied_first_seen", { date: day(new Date(source.seenAt).toISOString()) });
   const lines = [[source.host, source.seller, seen].filter((part) => part !== "").join(" · "), source.owners > 1 ? t("copied_owners", { count: source.owners }) : ""];
@@ -28,6 +27,5 @@ export function drawSource({ kind, text, source }: Finding, beside: (() => void)
     element("ul", { class: "facts" }, element("li", {}, element("b", {}, source.title), ...lines.map((line) => (line === "" ? null : element("span", {}, line))))),
     ...(kept.length === 0 ? [] : [element("ul", { class: "facts" }, element("li", {}, element("b", {}, t("copied_keep")), ...kept))]),
     element("p", { class: "note" }, t("copied_change")),
-    ...(beside === undefined ? [] : [element("div", { class: "instead" }, button({}, beside, t("copied_beside")))]),
   ];
 }

@@ -39,7 +39,7 @@ h2.passage{font-size:15px;font-weight:600}
 .note{margin-top:6px;color:var(--soft);font-size:13px}
 h3{margin:14px 0 6px;font-size:12px;font-weight:600;color:var(--soft)}
 .instead{display:flex;flex-wrap:wrap;gap:6px;list-style:none;padding:0}
-.instead:is(div){margin-top:10px}.instead li{max-width:100%}
+.instead li{max-width:100%}
 .instead button{all:unset;box-sizing:border-box;max-width:100%;padding:5px 12px;border-radius:8px;background:var(--go);color:var(--accent);
 font-weight:600;cursor:pointer;overflow-wrap:anywhere}
 .instead button:hover{background:var(--go-press)}
@@ -56,6 +56,7 @@ summary{cursor:pointer;border-radius:4px}
 details ul{margin-top:4px;padding-inline-start:18px}
 .actions{flex:none;display:flex;flex-wrap:wrap;gap:2px;padding:6px 8px;border-top:1px solid var(--rule)}
 .actions button{all:unset;padding:3px 8px;border-radius:7px;font-size:12.5px;color:var(--soft);cursor:pointer}
+.actions .first{color:var(--accent);font-weight:600}
 .actions button:hover{background:var(--fill);color:var(--ink)}
 .decide{flex:none;display:grid;gap:8px;padding:10px 16px 12px;border-top:1px solid var(--rule);font-size:13px}
 .decide h3{margin:0;color:var(--ink);font-size:13px;overflow-wrap:anywhere}

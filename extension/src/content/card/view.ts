@@ -8,6 +8,7 @@ import { severityStyle } from "../../shared/severity.ts";
 import type { Finding, Verdict } from "../../shared/verdict.ts";
 import { drawChecked, drawEvidence } from "./evidence.ts";
 import { drawInstead, type InsteadContent } from "./instead.ts";
+import { drawLookUp, type LookUpDoor } from "./lookup.ts";
 import { drawSource, heading } from "./source.ts";
 
 export type CardActions = {
@@ -22,6 +23,8 @@ export type CardActions = {
   readonly copy: () => void;
   /** Both texts of a copied passage; not everywhere there is a page for them. */
   readonly beside: (() => void) | undefined;
+  /** Not everywhere there are registers. */
+  readonly lookUp: LookUpDoor | undefined;
 };
 
 export type CardContent = InsteadContent & {
@@ -66,9 +69,10 @@ function drawBody(content: CardContent, actions: CardActions): HTMLElement {
     heading(finding),
     element("p", { class: "why", id: "why" }, reason(finding)),
     note === undefined ? null : element("p", { class: "note" }, note),
-    ...drawSource(finding, actions.beside),
+    ...drawSource(finding),
     ...drawInstead(content, actions.replace),
     ...drawEvidence(finding.rights),
+    ...drawLookUp(finding, actions.lookUp),
     drawChecked(content.verdict),
   );
 }
@@ -79,6 +83,7 @@ function drawActions({ kind, term }: Finding, actions: CardActions): HTMLElement
   return element(
     "div",
     { class: "actions" },
+    actions.beside === undefined ? null : button({ class: "first" }, actions.beside, t("copied_beside")),
     button({}, actions.ignoreHere, t("card_ignore_here")),
     button({ title: t("card_ignore_term_hint", { term }) }, actions.ignoreTerm, t("card_ignore_term")),
     brand ? button({ title: t("card_own_brand_hint", { term }) }, actions.ownBrand, t("card_own_brand")) : null,

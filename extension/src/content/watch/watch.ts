@@ -12,6 +12,7 @@ import type { Decision } from "../../shared/decisions.ts";
 import type { Change } from "../../shared/frames.ts";
 import type { Finding, Verdict } from "../../shared/verdict.ts";
 import { createCard, cardRules } from "../card/card.ts";
+import type { LookUpDoor } from "../card/lookup.ts";
 import { fieldOf, hintsOf } from "../collect/field.ts";
 import { fieldsIn, formAround } from "../collect/form.ts";
 import { guessField, type Guess } from "../collect/guess.ts";
@@ -44,6 +45,8 @@ export type Options = {
   readonly decide: (decision: Decision) => void;
   /** Shows a text beside the listing that was seen under a key. */
   readonly beside?: (text: string, key: number) => void;
+  /** Asks registers whose a mark is. */
+  readonly lookUp?: LookUpDoor;
   /** A field was entered: a check is near. */
   readonly wake?: () => void;
   readonly changed?: (summary: Summary) => void;
@@ -127,6 +130,7 @@ export function watchPage(options: Options, signal: AbortSignal): Watch {
       },
       decide: options.decide,
       beside: options.beside,
+      lookUp: options.lookUp,
       context: options.context,
     },
     signal,

@@ -9,6 +9,7 @@ import { toggle } from "../controls.ts";
 export function registers(settings: Settings): readonly HTMLElement[] {
   const place = element("div", { class: "registers", role: "status" });
   void fill(place, settings);
+  followUpdates(place, settings);
   return [
     toggle(t("registers_by_marketplace"), settings.registersByMarketplace, (on) => void change(place, { registersByMarketplace: on })),
     element("p", { class: "hint" }, t("registers_by_marketplace_hint")),
@@ -23,6 +24,15 @@ async function change(place: HTMLElement, change: Partial<Settings>): Promise<vo
   await ask("update", {});
   place.removeAttribute("aria-busy");
   await fill(place, settings);
+}
+
+/** An update that ends while the page is open shows in it. */
+function followUpdates(place: HTMLElement, settings: Settings): void {
+  const listener = (changes: Record<string, unknown>) => {
+    if (!place.isConnected) chrome.storage.onChanged.removeListener(listener);
+    else if ("updates" in changes) void fill(place, settings);
+  };
+  chrome.storage.onChanged.addListener(listener);
 }
 
 async function fill(place: HTMLElement, settings: Settings): Promise<void> {

@@ -3,8 +3,9 @@
 
 import { element } from "../../shared/dom.ts";
 import { t } from "../../shared/i18n.ts";
+import { orElse } from "../../shared/parse.ts";
 import { ask } from "../../shared/protocol.ts";
-import { besideKey, parseBeside } from "../../shared/seen.ts";
+import { besideKey, parseBesides, type Beside } from "../../shared/seen.ts";
 import { readSettings, watchSettings, type Settings } from "../../shared/settings.ts";
 import { toggle } from "../controls.ts";
 import { addTones, look } from "../look.ts";
@@ -29,7 +30,7 @@ async function start(): Promise<void> {
 async function draw(settings: Settings): Promise<void> {
   look(settings);
   document.title = t("seen_title");
-  const beside = location.hash === "#beside" ? await asked() : undefined;
+  const beside = await asked();
   document.body.replaceChildren(
     element("header", {}, element("img", { src: "../icons/icon-48.png", width: 32, height: 32, alt: "" }), element("h1", {}, t(beside === undefined ? "seen_title" : "copied_beside"))),
     ...(beside === undefined ? all(settings) : [element("main", {}, drawBeside(beside.text, beside.key))]),
@@ -37,13 +38,11 @@ async function draw(settings: Settings): Promise<void> {
 }
 
 /** What the side-by-side view was opened for; nothing after the browser was started anew. */
-async function asked(): Promise<ReturnType<typeof parseBeside> | undefined> {
+async function asked(): Promise<Beside | undefined> {
+  const [, wanted] = /^#beside=(.+)$/.exec(location.hash) ?? [];
+  if (wanted === undefined) return undefined;
   const stored = await chrome.storage.session.get(besideKey);
-  try {
-    return parseBeside(stored[besideKey]);
-  } catch {
-    return undefined;
-  }
+  return orElse(parseBesides, [])(stored[besideKey]).find(({ id }) => id === wanted);
 }
 
 function all(settings: Settings): readonly HTMLElement[] {

@@ -1,0 +1,263 @@
+// The update client where a browser is not needed: every byte flipped, every
+// death, every way to the same pack, and when the next run is.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { emptyLog, plan, planSoon, updateNow, type ClientParts, type UpdateLog } from "../../src/background/lists/client.ts";
+import { UpdateFailure } from "../../src/background/lists/failure.ts";
+import type { Target } from "../../src/background/lists/metadata.ts";
+import { memoryStore } from "../../src/background/lists/memory.ts";
+import { choose } from "../../src/background/lists/registers.ts";
+import type { Bytes } from "../../src/background/lists/install.ts";
+import { slotOf, type Held, type ListStore } from "../../src/background/lists/store.ts";
+import { update, type UpdateParts } from "../../src/background/lists/update.ts";
+import { added, Material, refused, usual } from "../harness/material.ts";
+import { Native } from "../harness/native.ts";
+import { kindOf, serving } from "../harness/replies.ts";
+import { hashOf, list, type Offer, type World } from "../harness/world.ts";
+
+let material: Material;
+let world: World;
+let honestParts: UpdateParts;
+const words = [usual, added, refused];
+before(async () => {
+  material = await Material.make();
+  world = material.world().offer(material.good).release();
+  const native = await Native.start();
+  honestParts = native.parts();
+  native.close();
+});
+after(() => material.remove());
+
+/** A list so small that each of its bytes can be flipped: what stands for the pack is never opened. */
+function tiny(version: number): Offer {
+  const pack = Buffer.from(`version ${version} of a pack of which only the hash is asked `.repeat(3));
+  const { custom } = material.good.target;
+  const target = { length: pack.length, hashes: { sha256: hashOf(pack) }, custom: { ...custom, version: custom.version + version, deltas: [] } };
+  return { target, files: new Map([[`/v1/p/${target.hashes.sha256}.${list}`, pack]]) };
+}
+
+/** A client without HTTP and without a core: whatever is verified is taken. */
+function bare(files: ReadonlyMap<string, Buffer>, store: ListStore): UpdateParts {
+  return {
+    ...honestParts,
+    store,
+    get: async (path, { bytes }) => {
+      const file = files.get(path);
+      if (file !== undefined && file.length > bytes) throw new UpdateFailure("too_large", path);
+      return file === undefined ? null : new Uint8Array(file);
+    },
+    test: async () => undefined,
+    changed: () => undefined,
+  };
+}
+
+/** A store with the first of two small releases in it, and what the second one adds. */
+async function twoReleases() {
+  const first = world.copy().offer(tiny(1)).release();
+  const second = first.copy().offer(tiny(2)).rotate({ by: first.keys.root.slice(0, 2) }).release(); // no signature to spare
+  const start = async () => {
+    const store = memoryStore();
+    await update(bare(first.files, store));
+    return store;
+  };
+  return { first: tiny(1).target.hashes.sha256, second: tiny(2).target.hashes.sha256, start, files: second.files, news: [...second.files].filter(([path, bytes]) => first.files.get(path) !== bytes) };
+}
+
+test("a flipped bit at every byte of a release: none is accepted", async () => {
+  const { first, start, files, news } = await twoReleases();
+  const held = await (await start()).read();
+  assert.deepEqual(news.map(([path]) => kindOf(path)).sort(), ["pack", "root", "snapshot", "targets", "timestamp"]);
+  let flips = 0;
+  for (const [path, whole] of news) {
+    for (let at = 0; at < whole.length; at++, flips++) {
+      const bad = Buffer.from(whole);
+      bad.writeUInt8(whole.readUInt8(at) ^ (1 << at % 8), at);
+      const store = memoryStore();
+      await store.write(held);
+      const failure = await update(bare(new Map(files).set(path, bad), store)).then(() => null, (error: unknown) => error);
+      assert.ok(failure instanceof UpdateFailure, `${path}, byte ${at}: ${String(failure)}`);
+      assert.equal(slotOf(await store.read(), "curated")?.current.sha256, first, `${path}, byte ${at}: another list is in use`);
+    }
+  }
+  assert.ok(flips > 3000, `${flips} bytes`);
+});
+
+/** A store that dies before or after its nth change, and one that lives on what it left. */
+function dying(store: ListStore, change: number, when: "before" | "after"): ListStore {
+  let left = change;
+  const fatal = async (work: () => Promise<void>) => {
+    left--;
+    if (left < 0) throw new Error("dead");
+    if (left === 0 && when === "before") throw new Error("dead");
+    await work();
+    if (left === 0) throw new Error("dead");
+  };
+  return { ...store, write: (held) => fatal(() => store.write(held)), stage: (hash, bytes) => fatal(() => store.stage(hash, bytes)) };
+}
+
+test("a death at every change of the store, before and after it: one of both lists is whole, and the next run ends well", async () => {
+  const { first, second, start, files } = await twoReleases();
+  let deaths = 0;
+  for (const when of ["before", "after"] as const) {
+    for (let change = 1; ; change++) {
+      const store = await start();
+      const died = await update(bare(files, dying(store, change, when))).then(() => false, () => true);
+      const record = slotOf(await store.read(), "curated")?.current;
+      const bytes = await store.pack(record?.sha256 ?? "");
+      assert.ok(record !== undefined && bytes !== undefined && hashOf(Buffer.from(bytes)) === record.sha256, `${when} change ${change}: the list in use is whole`);
+      assert.ok([first, second].includes(record.sha256));
+      await update(bare(files, store));
+      assert.equal(slotOf(await store.read(), "curated")?.current.sha256, second);
+      if (!died) break;
+      deaths++;
+    }
+  }
+  assert.ok(deaths >= 12, `${deaths} deaths`);
+});
+
+test("a direct delta, a chain of deltas and the whole pack give the same bytes, from wherever one begins", async () => {
+  const steps = [world, world.copy().offer(material.bait).release()];
+  const results: string[] = [];
+  for (const way of ["direct", "chain", "whole"] as const) {
+    const native = await Native.start();
+    try {
+      const asked: string[] = [];
+      for (const step of way === "chain" ? steps : steps.slice(-1)) {
+        const server = step.copy();
+        if (way === "whole") for (const target of Object.values(server.lists)) target.custom.deltas = [];
+        const honest = serving(way === "whole" ? server.release() : server);
+        native.play = (path) => (asked.push(kindOf(path)), honest(path));
+        assert.equal(await native.update(), null);
+      }
+      const expected = { direct: ["delta"], chain: ["delta", "delta"], whole: ["pack"] }[way];
+      assert.deepEqual(asked.filter((kind) => kind === "delta" || kind === "pack"), expected, way);
+      const record = slotOf(await native.store.read(), "curated")?.current;
+      results.push(hashOf(Buffer.from((await native.store.pack(record?.sha256 ?? "")) ?? [])));
+      assert.deepEqual((await native.look(words)).found, [usual, refused]);
+    } finally {
+      native.close();
+    }
+  }
+  assert.deepEqual(results, Array.from({ length: 3 }, () => material.bait.target.hashes.sha256));
+});
+
+test("storage that is full at any step leaves the list in use", async () => {
+  const { first, start, files } = await twoReleases();
+  for (let change = 1; change <= 6; change++) {
+    const store = await start();
+    let left = change;
+    const full = async (work: () => Promise<void>) => {
+      if (--left <= 0) throw new UpdateFailure("storage", "QuotaExceededError");
+      await work();
+    };
+    const small = { ...store, write: (held: Held) => full(() => store.write(held)), stage: (hash: string, bytes: Bytes) => full(() => store.stage(hash, bytes)) };
+    await assert.rejects(update(bare(files, small)), { code: "storage" });
+    assert.equal(slotOf(await store.read(), "curated")?.current.sha256, first);
+  }
+});
+
+/** A client whose runs end as told, with a clock and dice of the test. */
+function scheduled(run: () => Promise<void>, start: Partial<UpdateLog> = {}, random = 0.5) {
+  const state = { log: { ...emptyLog, ...start }, alarm: 0, now: 1_800_000_000_000, busy: false };
+  const parts: ClientParts = {
+    run,
+    readLog: async () => state.log,
+    writeLog: async (log) => void (state.log = log),
+    wakeAt: async (time) => void (state.alarm = time),
+    alone: async (work) => {
+      if (state.busy) return false;
+      state.busy = true;
+      await work().finally(() => (state.busy = false));
+      return true;
+    },
+    clock: () => state.now,
+    random: () => random,
+  };
+  return { state, parts };
+}
+
+const minute = 60_000;
+const hour = 60 * minute;
+
+test("the next check is about a day away, and never at the same hour for all", async () => {
+  const waits = [];
+  for (const random of [0, 0.25, 0.999]) {
+    const { state, parts } = scheduled(async () => undefined, {}, random);
+    await updateNow(parts);
+    assert.deepEqual([state.log.failures, state.log.began, state.log.checkedAt, state.log.failure], [0, 0, state.now, null]);
+    waits.push((state.alarm - state.now) / hour);
+  }
+  assert.deepEqual(waits.map(Math.floor), [23, 23, 24]);
+});
+
+test("failures wait twice as long each, up to a day, and longer where the server asks", async () => {
+  const fail = (retryAfter: number) => async () => {
+    throw new UpdateFailure("busy", "", retryAfter);
+  };
+  const { state, parts } = scheduled(fail(0), {}, 0);
+  const waits: number[] = [];
+  for (let i = 0; i < 9; i++) {
+    await updateNow(parts);
+    waits.push((state.alarm - state.now) / minute);
+  }
+  assert.deepEqual(waits, [15, 30, 60, 120, 240, 480, 960, 1440, 1440]);
+  assert.deepEqual(state.log.failure, { code: "busy", at: state.now });
+  const patient = scheduled(fail(3 * 24 * hour));
+  await updateNow(patient.parts);
+  assert.equal(patient.state.alarm - patient.state.now, 3 * 24 * hour);
+});
+
+test("a run that is cut short has its next one planned, and counts as a failure", async () => {
+  let seen = 0;
+  const { state, parts } = scheduled(async () => {
+    seen = state.alarm;
+    assert.equal(state.log.began, state.now);
+  });
+  await updateNow(parts);
+  assert.ok(seen > state.now && seen <= state.now + 30 * minute, "while it ran, an alarm was set");
+
+  const after = scheduled(async () => {
+    throw new UpdateFailure("offline", "");
+  }, { began: 5, failures: 1 }, 0);
+  await updateNow(after.parts);
+  assert.equal(after.state.log.failures, 3);
+});
+
+test("a plan that only a wrong clock can have made is made again", async () => {
+  const { state, parts } = scheduled(async () => undefined, { nextAt: 1_800_000_000_000 + 3000 * 24 * hour });
+  await plan(parts);
+  assert.ok(state.alarm <= state.now + 11 * minute && state.alarm >= state.now + minute);
+  const due = scheduled(async () => undefined, { nextAt: 1 });
+  await plan(due.parts);
+  assert.equal(due.state.alarm, due.state.now + minute);
+});
+
+test("something new to fetch brings the next run forward, but not into a server's rest", async () => {
+  const { state, parts } = scheduled(async () => undefined, { nextAt: 1_800_000_000_000 + 20 * hour });
+  await planSoon(parts);
+  assert.ok(state.alarm <= state.now + 11 * minute);
+  const resting = scheduled(async () => undefined, { nextAt: 1_800_000_000_000 + 20 * hour, failures: 1 });
+  await planSoon(resting.parts);
+  assert.equal(resting.state.alarm, 0);
+});
+
+test("registers have room together or the oldest is left out, and the same ones every time", () => {
+  const offer = (office: string, length: number, asOf: string) => ({ list: `register:${office}`, length, asOf }) as Target;
+  const offers = [offer("US", 14, "2026-11-20"), offer("EU", 13, "2026-10-01"), offer("GB", 8, "2026-11-01"), offer("WO", 9, "2026-11-24")];
+  const names = (targets: readonly Target[]) => targets.map((target) => target.list.slice(-2)).join(" ");
+  const cases: [string, number, string, string][] = [
+    ["US EU GB", 40, "US EU GB", ""],
+    ["US EU GB WO", 40, "US GB WO", "EU"],
+    ["US EU GB WO", 25, "US WO", "EU GB"],
+    ["WO US", 40, "WO US", ""],
+    ["JP US", 40, "US", ""],
+    ["US", 13, "", "US"],
+    ["", 40, "", ""],
+  ];
+  for (const [wanted, room, take, noRoom] of cases) {
+    const choice = choose(offers, wanted.split(" ").map((office) => `register:${office}`), room);
+    assert.deepEqual([names(choice.take), names(choice.noRoom)], [take, noRoom], `${wanted} in ${room}`);
+  }
+});
+
