@@ -114,6 +114,7 @@ export class World {
     this.keys = { ...this.keys, ...change.keys };
     for (const role of Object.keys(this.keys) as Role[]) {
       next.roles[role].keyids = this.keys[role].map(({ id }) => id);
+      next.roles[role].threshold = Math.min(next.roles[role].threshold, this.keys[role].length);
       for (const key of this.keys[role]) next.keys[key.id] = { keytype: "ed25519", scheme: "ed25519", keyval: { public: key.hex } };
     }
     change.says?.(next);
@@ -175,19 +176,15 @@ function keyOf(key: KeyObject): Key {
   return { id: hashOf(Buffer.from(hex)), hex, private: key };
 }
 
-/** The keys of a state under the ids that its root gives them. */
+/** The keys of a state, each under the id and in the roles that its root gives it. */
 function keysIn(folder: string, root: Says["root"]): Record<Role, readonly Key[]> {
   const ids = new Map(Object.entries(root.keys).map(([id, key]) => [key.keyval.public, id]));
-  const read = (name: string): Key => {
-    const key = keyOf(createPrivateKey(readFileSync(join(folder, name))));
-    return { ...key, id: ids.get(key.hex) ?? key.id };
-  };
-  return {
-    root: ["root-1.pem", "root-2.pem", "root-3.pem"].map(read),
-    timestamp: [read("timestamp.pem")],
-    snapshot: [read("snapshot.pem")],
-    targets: [read("targets.pem")],
-  };
+  const all = readdirSync(folder)
+    .filter((name) => name.endsWith(".pem"))
+    .map((name) => keyOf(createPrivateKey(readFileSync(join(folder, name)))))
+    .map((key) => ({ ...key, id: ids.get(key.hex) ?? key.id }));
+  const of = (role: Role) => all.filter(({ id }) => root.roles[role].keyids.includes(id));
+  return { root: of("root"), timestamp: of("timestamp"), snapshot: of("snapshot"), targets: of("targets") };
 }
 
 function readAll(top: string, folder: string, into: Map<string, Buffer>): void {
