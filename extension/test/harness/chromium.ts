@@ -60,8 +60,12 @@ export async function launchChromium(how: Launch): Promise<Browser> {
     closedRoots,
     async killBackground() {
       const target = background();
-      await (await target?.worker())?.close();
-      await until("the background stops", () => (background() === undefined || background() !== target ? true : undefined));
+      // Told once, a worker that an event has just reached may go on: it is told until it is gone.
+      await until("the background stops", async () => {
+        if (background() === undefined || background() !== target) return true;
+        await (await target?.worker())?.close().catch(() => undefined); // its session may be gone before it is
+        return undefined;
+      });
     },
     async shiftClock(page, milliseconds) {
       await page.evaluate(() => chrome.runtime.sendMessage({ kind: "wake", request: {} })); // a worker that sleeps has no clock
