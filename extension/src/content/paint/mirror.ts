@@ -86,6 +86,8 @@ export function paintMirror(field: ValueField, layer: Layer, signal: AbortSignal
       for (const each of placed) drawn.set(each.mark.id, { mark: each.mark, lines: drawLines(plane, each, ground) });
       hideCovered(element, layer.host, drawn.values());
     },
+    // What moves it, scrolling and resizing, is followed.
+    stands: () => true,
     at(x, y) {
       let found: Mark | null = null;
       for (const { mark, lines } of drawn.values()) {

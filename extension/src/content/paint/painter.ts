@@ -13,6 +13,8 @@ export type Box = { readonly left: number; readonly top: number; readonly right:
 export interface Painter {
   /** Shows these marks over the field's text as it is now, in place of those before. */
   paint(marks: readonly Mark[]): void;
+  /** Whether what was painted last lies there still, as far as can be told without a layout. */
+  stands(): boolean;
   /** The mark under a point of the viewport, of the worst severity where several are. */
   at(x: number, y: number): Mark | null;
   /** Where a mark is, in viewport coordinates, a box a line; scrolled out of the field, too. */

@@ -102,6 +102,7 @@ function paintRanges(element: HTMLElement, source: Source, registry: Registry, s
       }
       for (const [id, each] of painted) if (!keep.has(id)) forget(id, each);
     },
+    stands: () => [...painted.values()].every(({ mark, range }) => source.fits(range, mark.start, mark.end)),
     at(x, y) {
       const hits = rangesAt(x, y, element.getRootNode());
       let found: Mark | null = null;

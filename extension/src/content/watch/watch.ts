@@ -232,17 +232,20 @@ function listen(watched: Watched, form: Form, { paint, card, changed }: Parts): 
   const passive = { signal, passive: true } as const;
   let urgent = false;
   let asked = false;
+  let moved = false;
 
   // Once a frame whatever the page does, and after the frame: what was typed is on the screen before we read it.
-  const look = () => {
+  const look = (event?: unknown) => {
+    moved ||= !(event instanceof Event) || event.type !== "selectionchange";
     if (asked || signal.aborted) return;
     asked = true;
     afterFrame(() => {
       asked = false;
       if (signal.aborted) return;
       const written = form.update(watched);
-      // Also over the same text: a page that sets the value it had takes away the ranges over it.
-      paint(watched);
+      // Also over the same text: a page that sets the value it had takes away the ranges over it. A caret that moves takes nothing away.
+      if (written || moved || watched.painter?.stands() === false) paint(watched);
+      moved = false;
       if (!written) return;
       changed();
       if (urgent) form.schedule.flush();
