@@ -115,6 +115,7 @@ bench: node browsers build peer ## times in the core beside peers, and in both b
 	go test -run='^$$' -bench=. -benchmem ./wasm/...
 	go run ./server/internal/bench --data $(DATA) --out $(BUILD)/bench --peer $(PEER)
 	$(NODE) bench:core $(abspath $(BUILD))/bench
+	$(NODE) bench:harper
 	$(NODE) bench
 
 # The peer in Rust comes from Debian alone; without the right to install, it is left out.

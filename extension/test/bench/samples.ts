@@ -62,7 +62,7 @@ export async function keyToFrame(browser: Browser, count: number): Promise<numbe
 const description = "Adjustable hook straps for cables and garden hoses, easy to clean, made for everyday use at home. ".repeat(50);
 
 /** Types a key that `measure` times in the page. The page listens before the key is sent, or it could miss it. */
-async function timed(page: Page, measure: () => Promise<number>, key: string): Promise<number> {
+export async function timed(page: Page, measure: () => Promise<number>, key: string): Promise<number> {
   // The loader names functions by a helper that the page does not have.
   await page.evaluate(`globalThis.__name ??= (f) => f; globalThis.timed = (${measure.toString()})(); undefined`);
   await page.keyboard.type(key);
@@ -100,7 +100,7 @@ function inputToPaint(): Promise<number> {
   });
 }
 
-function keyToNextFrame(): Promise<number> {
+export function keyToNextFrame(): Promise<number> {
   return new Promise((done) => {
     addEventListener(
       "keydown",
