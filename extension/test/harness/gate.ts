@@ -185,4 +185,4 @@ function editorFile(path: string, response: http.ServerResponse): void {
   response.end(readFileSync(file));
 }
 
-const pages: Readonly<Record<string, string>> = { "/product": "product.html", "/blank": "blank.html", "/low": "low.html", "/low-frame": "low-frame.html" };
+const pages: Readonly<Record<string, string>> = { "/product": "product.html", "/blank": "blank.html", "/low": "low.html", "/low-frame": "low-frame.html", "/hostile": "hostile.html", "/rtl": "rtl.html" };
