@@ -82,7 +82,7 @@ var anyone = cors.Options{
 	AllowedOrigins: []string{"*"},
 	AllowedMethods: []string{http.MethodGet, http.MethodHead},
 	AllowedHeaders: []string{"If-None-Match", "If-Range", "Range"},
-	ExposedHeaders: []string{"ETag", "Content-Range"},
+	ExposedHeaders: []string{"Retry-After", "ETag", "Content-Range"},
 	MaxAge:         86400, // the longest a browser honours
 }
 
