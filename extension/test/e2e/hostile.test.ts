@@ -15,12 +15,12 @@ const cases: readonly Case[] = [
   { name: "one megabyte of words", text: "strap, Velcro ".repeat(75_000), marked: [] },
   { name: "a lone high surrogate", text: "\ud800 Velcro \ud83d antibacterial", marked: ["Velcro", "antibacterial"] },
   { name: "a lone low surrogate", text: "\udc00Velcro \ude00 antibacterial", marked: ["Velcro", "antibacterial"] },
-  { name: "emoji before the words", text: "\u{1f9f5}\u{1f469}\u200d\u{1f52c} Velcro antibacterial", marked: ["Velcro", "antibacterial"] },
+  { name: "emoji before the words", text: "\u{1f9f5}\u{1f469}\u200d\u{1f52c} Velcro antibacterial", marked: ["Velcro", "antibacterial"], inTitle: ["\u{1f9f5}\u{1f469}\u200d\u{1f52c}", "Velcro", "antibacterial"] },
   { name: "NUL", text: "\0Velcro\0 antibacterial\0", marked: ["Velcro", "antibacterial"] },
   { name: "a right-to-left override", text: "\u202eVelcro\u202c straps, antibacterial", marked: ["Velcro", "antibacterial"] },
   { name: "an override that is never closed", text: "soft \u202estraps Velcro", marked: ["Velcro"] },
-  // A title may hold no angle brackets: they are marked as what they are, and run nothing.
-  { name: "markup", text: "<b>Velcro</b> <img src=x onerror=alert(1)> antibacterial", marked: ["Velcro", "antibacterial"], inTitle: ["<", ">", "Velcro", "<", ">", "<", ">", "antibacterial"] },
+  // A title may hold no angle brackets and no markup: they are marked as what they are, and run nothing.
+  { name: "markup", text: "<b>Velcro</b> <img src=x onerror=alert(1)> antibacterial", marked: ["Velcro", "antibacterial"], inTitle: ["<", "<b>", ">", "Velcro", "<", "</b>", ">", "<", "<img src=x onerror=alert(1)>", ">", "antibacterial"] },
 ];
 
 describe("hostile text", () => {
