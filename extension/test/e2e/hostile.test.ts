@@ -7,7 +7,7 @@ import { inEachBrowser } from "../harness/lab.ts";
 import { marks } from "../harness/marks.ts";
 import { untilEqual } from "../harness/until.ts";
 
-type Case = { readonly name: string; readonly text: string; readonly marked: readonly string[]; readonly inTitle?: readonly string[] };
+type Case = { readonly name: string; readonly text: string; readonly marked: readonly string[]; readonly inTitle?: readonly string[]; readonly inDescription?: readonly string[]; };
 
 const cases: readonly Case[] = [
   { name: "nothing", text: "", marked: [] },
@@ -20,7 +20,7 @@ const cases: readonly Case[] = [
   { name: "a right-to-left override", text: "\u202eVelcro\u202c straps, antibacterial", marked: ["Velcro", "antibacterial"] },
   { name: "an override that is never closed", text: "soft \u202estraps Velcro", marked: ["Velcro"] },
   // A title may hold no angle brackets and no markup: they are marked as what they are, and run nothing.
-  { name: "markup", text: "<b>Velcro</b> <img src=x onerror=alert(1)> antibacterial", marked: ["Velcro", "antibacterial"], inTitle: ["<", "<b>", ">", "Velcro", "<", "</b>", ">", "<", "<img src=x onerror=alert(1)>", ">", "antibacterial"] },
+  { name: "markup", text: "<b>Velcro</b> <img src=x onerror=alert(1)> antibacterial", marked: ["Velcro", "antibacterial"], inTitle: ["<", "<b>", ">", "Velcro", "<", "</b>", ">", "<", "<img src=x onerror=alert(1)>", ">", "antibacterial"], inDescription: ["<b>", "Velcro", "</b>", "<img src=x onerror=alert(1)>", "antibacterial"] },
 ];
 
 describe("hostile text", () => {
@@ -35,13 +35,13 @@ describe("hostile text", () => {
         const untilMarked = (what: string, words: readonly string[]) =>
           untilEqual(what, () => marks(lab().browser, page, field), words);
 
-        for (const { name, text, marked, inTitle = marked } of cases) {
+        for (const { name, text, marked, inTitle = marked, inDescription = marked } of cases) {
           // Firefox shows control characters in a field with a width that no page can copy; its lines stand beside.
           const unseen = name === "NUL" && browserName === "firefox" && kind !== "contenteditable";
           test(`${name}${unseen ? " (place of the lines not asked)" : ""}, then plain words again`, async () => {
             await fill(page, field, text);
             const held = await valueOf(page, field);
-            if (!unseen) await untilMarked("marks", field === fields.textarea ? inTitle : marked);
+            if (!unseen) await untilMarked("marks", field === fields.textarea ? inTitle : field === fields.contenteditable ? inDescription : marked);
             assert.equal(await valueOf(page, field), held, "the field holds what it held");
             await fill(page, field, "Velcro straps");
             await untilMarked("marks afterwards", ["Velcro"]);
