@@ -94,7 +94,7 @@ func (s *Screener) Check(l Listing) Verdict {
 	for _, r := range s.registers {
 		v.Checked = append(v.Checked, Checked{r.Pack.Name(), r.Pack.Version(), r.Pack.AsOf()})
 	}
-	v.NotChecked = s.notChecked(score.Locate(s.sources, l.Marketplace))
+	v.NotChecked = s.notChecked(in.Place)
 	return v
 }
 
@@ -134,7 +134,7 @@ func (s *Screener) notChecked(place score.Place) []string {
 
 // prepare reads and searches every field.
 func (s *Screener) prepare(d *desk, l *Listing) *score.Input {
-	in := &score.Input{Sources: s.sources, Registers: s.registers, Marketplace: l.Marketplace, AsOf: l.AsOf, Parts: d.parts[:0]}
+	in := &score.Input{Sources: s.sources, Registers: s.registers, Place: score.Locate(s.sources, l.Marketplace), AsOf: l.AsOf, Parts: d.parts[:0]}
 	in.Category = s.read(d, list.Title, 0, l.Category, false)
 	for _, own := range l.OwnBrands {
 		in.Own = append(in.Own, s.read(d, list.Brand, 0, own, false))

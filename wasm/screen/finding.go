@@ -33,7 +33,7 @@ func (s *Screener) finding(in *score.Input, f *score.Finding) Finding {
 	if term.Rights() > 0 {
 		right = term.Right(f.Right)
 	}
-	place := score.Locate(s.sources, in.Marketplace)
+	place := in.Place
 	for _, i := range f.Rights {
 		r := term.Right(i)
 		out.Rights = appendOffices(out.Rights, &r, place, source.Pack.AsOf())

@@ -107,6 +107,6 @@ func (s *Screener) registered(in *score.Input, f *score.Finding) Finding {
 	if !facts.Coarse {
 		right.Classes = facts.Classes // whole groups of classes would be a false statement
 	}
-	out.Rights = appendOffices(nil, &right, score.Locate(s.sources, in.Marketplace), r.Pack.AsOf())
+	out.Rights = appendOffices(nil, &right, in.Place, r.Pack.AsOf())
 	return out
 }

@@ -63,13 +63,13 @@ func (p *Part) covering(source, tok0, tok1 int) iter.Seq[*match.Hit] {
 
 // Input is a listing made ready.
 type Input struct {
-	Sources     []Source
-	Registers   []Register
-	Parts       []Part
-	Category    Part
-	Own         []Part // the seller's own brands, one each
-	Marketplace string
-	AsOf        list.Date // zero means each source's own date
+	Sources   []Source
+	Registers []Register
+	Parts     []Part
+	Category  Part
+	Own       []Part    // the seller's own brands, one each
+	Place     Place     // where it is shown
+	AsOf      list.Date // zero means each source's own date
 }
 
 // A Finding is a hit that matters. Rule is one of the Rule constants, or

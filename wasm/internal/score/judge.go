@@ -14,7 +14,7 @@ import (
 // Judge returns what matters of the hits, in the order of the parts, then of
 // the text.
 func Judge(in *Input) []Finding {
-	j := &judge{Input: in, place: Locate(in.Sources, in.Marketplace)}
+	j := &judge{Input: in}
 	j.findOwn()
 	j.findGoods()
 	var all, found []Finding
@@ -37,7 +37,6 @@ func Judge(in *Input) []Finding {
 
 type judge struct {
 	*Input
-	place          Place
 	goods, related list.Classes
 	ownTerms       []ownTerm
 	ownWords       []string
@@ -79,10 +78,10 @@ func (j *judge) rank(f *facts) {
 	for s := inForce; s <= expired; s++ {
 		for i := range f.term.Rights() {
 			r := f.term.Right(i)
-			if r.Kind == list.Policy || j.place.stands(&r, f.asOf) != s {
+			if r.Kind == list.Policy || j.Place.stands(&r, f.asOf) != s {
 				continue
 			}
-			if !f.mark || s == j.place.stands(&f.best, f.asOf) && j.fits(r.Classes) < j.fits(f.best.Classes) {
+			if !f.mark || s == j.Place.stands(&f.best, f.asOf) && j.fits(r.Classes) < j.fits(f.best.Classes) {
 				f.best, f.mark = r, true
 				f.order = append([]int{i}, f.order...)
 			} else {
@@ -256,7 +255,7 @@ func (c *candidate) decide() {
 
 // weigh gives the severity of a mark under its best right.
 func (c *candidate) weigh(r *list.Right) {
-	stands := c.place.stands(r, c.asOf)
+	stands := c.Place.stands(r, c.asOf)
 	switch {
 	case c.isOwn:
 		c.Severity, c.Rule = list.Info, RuleOwnBrand
@@ -505,7 +504,7 @@ func (c *candidate) disguise(plain bool) {
 func (c *candidate) policies() {
 	for i := range c.term.Rights() {
 		r := c.term.Right(i)
-		if r.Kind != list.Policy || r.Fields != 0 && !r.Fields.Has(c.part.Field) || c.place.stands(&r, c.asOf) > pending || c.Match != match.Written {
+		if r.Kind != list.Policy || r.Fields != 0 && !r.Fields.Has(c.part.Field) || c.Place.stands(&r, c.asOf) > pending || c.Match != match.Written {
 			continue
 		}
 		severity := r.Severity

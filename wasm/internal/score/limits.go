@@ -25,7 +25,7 @@ type Breach struct {
 // several limits of one kind that one field breaks, the gravest speaks, then
 // the strictest.
 func Breaches(in *Input) []Breach {
-	place := Locate(in.Sources, in.Marketplace)
+	place := in.Place
 	if place.ID == "" && place.Family == "" {
 		return nil // a rule of form is a marketplace's own
 	}

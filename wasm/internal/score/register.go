@@ -126,7 +126,7 @@ func (j *judge) here(m *match.Mark) bool {
 	if offices == 0 {
 		offices = j.Registers[m.Register].In
 	}
-	return offices == 0 || offices&j.place.In != 0
+	return offices == 0 || offices&j.Place.In != 0
 }
 
 // plainWords tells whether the words of a mark are too ordinary, or too short,

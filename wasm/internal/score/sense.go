@@ -28,8 +28,8 @@ func (j *judge) sense(part *Part, source, term int, h *match.Hit, wordless bool)
 func (j *judge) holds(part *Part, source int, s *match.Sense, h *match.Hit) bool {
 	switch {
 	case s.Fields != 0 && !s.Fields.Has(part.Field),
-		s.In != 0 && s.In&j.place.In == 0,
-		s.In != 0 && j.place.In == list.AllJurisdictions,
+		s.In != 0 && s.In&j.Place.In == 0,
+		s.In != 0 && j.Place.In == list.AllJurisdictions,
 		s.Goods != 0 && !s.Goods.Touches(j.goods),
 		s.NotGoods != 0 && (j.goods == 0 || s.NotGoods.Touches(j.goods)):
 		return false
