@@ -55,18 +55,7 @@ right: patent
 // A right to a product is told for each place: where it holds, until when, and
 // where none is listed.
 func TestPatentsSayWhereAndUntilWhen(t *testing.T) {
-	set, err := list.Read([]list.Source{
-		{Name: "a.list", Text: patents},
-		{Name: "release.list", Text: "release: invented\nversion: 1\nas-of: 2026-11-24\n"},
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	b, err := screen.Compile(set)
-	if err != nil {
-		t.Fatal(err)
-	}
-	s := screener(t, opened(t, b))
+	s := invented(t, patents, "")
 	for _, c := range []struct {
 		title, place string
 		day          list.Date

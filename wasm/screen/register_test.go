@@ -54,6 +54,25 @@ func registerOf(t testing.TB, office string, marks map[string]pack.Facts) *pack.
 	return opened(t, b)
 }
 
+// invented screens by a list written out, as of 2026-11-24, with the words that
+// are ordinary, a line each.
+func invented(t testing.TB, text, common string) *screen.Screener {
+	t.Helper()
+	set, err := list.Read([]list.Source{
+		{Name: "a.list", Text: text},
+		{Name: "common.words", Text: common},
+		{Name: "release.list", Text: "release: invented\nversion: 1\nas-of: 2026-11-24\n"},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := screen.Compile(set)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return screener(t, opened(t, b))
+}
+
 func sorted(marks map[string]pack.Facts) iter.Seq2[string, pack.Facts] {
 	return func(yield func(string, pack.Facts) bool) {
 		for _, words := range slices.Sorted(maps.Keys(marks)) {

@@ -104,19 +104,7 @@ sense: info
 
 // How a mark is used decides, and each of these once decided wrongly.
 func TestUses(t *testing.T) {
-	set, err := list.Read([]list.Source{
-		{Name: "a.list", Text: uses},
-		{Name: "common.words", Text: "with\nphone\nphones\nremote\ncharger\nsocks\nblack\nmen's\ntravel\ncase\nmens\nnew\nstorm\napparel\n"},
-		{Name: "release.list", Text: "release: invented\nversion: 1\nas-of: 2026-11-24\n"},
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	b, err := screen.Compile(set)
-	if err != nil {
-		t.Fatal(err)
-	}
-	s := screener(t, opened(t, b))
+	s := invented(t, uses, "with\nphone\nphones\nremote\ncharger\nsocks\nblack\nmen's\ntravel\ncase\nmens\nnew\nstorm\napparel\n")
 	title := func(s string) screen.Listing { return screen.Listing{Marketplace: "amazon.com", Title: s} }
 	for _, c := range []struct {
 		listing  screen.Listing
@@ -169,18 +157,7 @@ func TestUses(t *testing.T) {
 // A family named alone is all of its sites.
 func TestAFamilyIsAllItsSites(t *testing.T) {
 	text := uses + "\nterm: siteword\nright: policy\n  rule: r\n  severity: high\n  marketplaces: amazon.com\n  reason: A reason.\n"
-	set, err := list.Read([]list.Source{
-		{Name: "a.list", Text: text},
-		{Name: "release.list", Text: "release: invented\nversion: 1\nas-of: 2026-11-24\n"},
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	b, err := screen.Compile(set)
-	if err != nil {
-		t.Fatal(err)
-	}
-	s := screener(t, opened(t, b))
+	s := invented(t, text, "")
 	for place, want := range map[string]int{"amazon": 1, "amazon.com": 1, "": 1, "amazon.de": 0} {
 		if v := s.Check(screen.Listing{Marketplace: place, Title: "A siteword here"}); len(v.Findings) != want {
 			t.Errorf("%q: %d findings, want %d", place, len(v.Findings), want)

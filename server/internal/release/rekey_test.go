@@ -20,6 +20,20 @@ func freshKeys(t *testing.T) (string, *release.Keys) {
 	return dir, loadKeys(t, dir)
 }
 
+// firstRelease is a release of fresh keys: their folder, who publishes with
+// all of them, and what is published.
+func firstRelease(t *testing.T) (dir string, p release.Publisher, files *memory) {
+	t.Helper()
+	dir, keys := freshKeys(t)
+	files = newMemory()
+	p = publisher(t, files, start)
+	p.Keys = keys
+	if _, err := p.Publish(t.Context(), pack(1, "one")); err != nil {
+		t.Fatal(err)
+	}
+	return dir, p, files
+}
+
 func loadKeys(t *testing.T, dir string) *release.Keys {
 	t.Helper()
 	keys, err := release.LoadKeys(dir)
@@ -51,18 +65,12 @@ func only(t *testing.T, dir string, names ...string) *release.Keys {
 func TestALostKeyIsReplaced(t *testing.T) {
 	for _, name := range []string{"root-1", "root-3", "targets-2", "snapshot", "timestamp"} {
 		t.Run(name, func(t *testing.T) {
-			dir, keys := freshKeys(t)
-			files := newMemory()
-			p := publisher(t, files, start)
-			p.Keys = keys
-			if _, err := p.Publish(t.Context(), pack(1, "one")); err != nil {
-				t.Fatal(err)
-			}
+			dir, p, files := firstRelease(t)
 			c := newClient(t, files)
 			if _, err := c.update(files); err != nil {
 				t.Fatal(err)
 			}
-			stolen := *keys
+			stolen := *p.Keys
 			if err := os.Remove(filepath.Join(dir, name+".pem")); err != nil {
 				t.Fatal(err)
 			}
@@ -109,13 +117,7 @@ func rotate(t *testing.T, p *release.Publisher, dir, name string) {
 }
 
 func TestTwoLostRootKeysAreTooMany(t *testing.T) {
-	dir, keys := freshKeys(t)
-	files := newMemory()
-	p := publisher(t, files, start)
-	p.Keys = keys
-	if _, err := p.Publish(t.Context(), pack(1, "one")); err != nil {
-		t.Fatal(err)
-	}
+	dir, p, _ := firstRelease(t)
 	p.Keys = only(t, dir, "root-2", "targets-1", "targets-2", "snapshot", "timestamp")
 	_, err := p.Rekey(t.Context(), release.Change{Role: "targets"})
 	var few *release.FewKeysError
@@ -125,14 +127,8 @@ func TestTwoLostRootKeysAreTooMany(t *testing.T) {
 }
 
 func TestAKeyThatARoleCannotSpareIsNotRevoked(t *testing.T) {
-	_, keys := freshKeys(t)
-	files := newMemory()
-	p := publisher(t, files, start)
-	p.Keys = keys
-	if _, err := p.Publish(t.Context(), pack(1, "one")); err != nil {
-		t.Fatal(err)
-	}
-	for _, key := range must(release.Trusted(files, keys)) {
+	_, p, files := firstRelease(t)
+	for _, key := range must(release.Trusted(files, p.Keys)) {
 		before := files.copy()
 		_, err := p.Rekey(t.Context(), release.Change{Role: key.Role, Drop: []string{key.ID}})
 		spare := key.Role == "root" || key.Role == "targets"
@@ -158,23 +154,17 @@ func must[T any](v T, err error) T {
 // of before follows.
 func TestAFailedChangeOfKeysIsEnded(t *testing.T) {
 	t.Parallel()
-	dir, keys := freshKeys(t)
-	files := newMemory()
-	p := publisher(t, files, start)
-	p.Keys = keys
-	if _, err := p.Publish(t.Context(), pack(1, "one")); err != nil {
-		t.Fatal(err)
-	}
+	dir, p, files := firstRelease(t)
 	c := newClient(t, files)
 	next, err := release.NextKey(dir, "timestamp")
 	if err != nil {
 		t.Fatal(err)
 	}
-	change, err := release.Replace(must(release.Trusted(files, keys)), "timestamp", next)
+	change, err := release.Replace(must(release.Trusted(files, p.Keys)), "timestamp", next)
 	if err != nil {
 		t.Fatal(err)
 	}
-	p.Keys = keys.With("timestamp", next)
+	p.Keys = p.Keys.With("timestamp", next)
 	for n := 1; ; n++ {
 		broken := files.copy()
 		broken.failAt = n
@@ -198,13 +188,7 @@ func TestAFailedChangeOfKeysIsEnded(t *testing.T) {
 
 // A thief's timestamp with a version that none will reach ends with his key.
 func TestAFastForwardIsForgottenWithTheKey(t *testing.T) {
-	dir, keys := freshKeys(t)
-	files := newMemory()
-	p := publisher(t, files, start)
-	p.Keys = keys
-	if _, err := p.Publish(t.Context(), pack(1, "one")); err != nil {
-		t.Fatal(err)
-	}
+	dir, p, files := firstRelease(t)
 	c := newClient(t, files)
 	evil := files.copy()
 	thief := p
@@ -231,13 +215,7 @@ func TestAFastForwardIsForgottenWithTheKey(t *testing.T) {
 
 func TestAClientFollowsManyRoots(t *testing.T) {
 	t.Parallel()
-	dir, keys := freshKeys(t)
-	files := newMemory()
-	p := publisher(t, files, start)
-	p.Keys = keys
-	if _, err := p.Publish(t.Context(), pack(1, "one")); err != nil {
-		t.Fatal(err)
-	}
+	dir, p, files := firstRelease(t)
 	c := newClient(t, files)
 	for i := range 40 {
 		rotate(t, &p, dir, []string{"root-1", "root-2", "root-3", "timestamp"}[i%4])
@@ -248,13 +226,7 @@ func TestAClientFollowsManyRoots(t *testing.T) {
 }
 
 func TestAProposalTakesASecondPerson(t *testing.T) {
-	dir, keys := freshKeys(t)
-	files := newMemory()
-	p := publisher(t, files, start)
-	p.Keys = keys
-	if _, err := p.Publish(t.Context(), pack(1, "one")); err != nil {
-		t.Fatal(err)
-	}
+	dir, p, files := firstRelease(t)
 	c := newClient(t, files)
 	anna, ben := only(t, dir, "targets-1"), only(t, dir, "targets-3", "snapshot", "timestamp")
 
@@ -313,13 +285,7 @@ func TestAProposalTakesASecondPerson(t *testing.T) {
 }
 
 func TestAProposalThatWasTamperedWithIsRefused(t *testing.T) {
-	dir, keys := freshKeys(t)
-	files := newMemory()
-	p := publisher(t, files, start)
-	p.Keys = keys
-	if _, err := p.Publish(t.Context(), pack(1, "one")); err != nil {
-		t.Fatal(err)
-	}
+	dir, p, files := firstRelease(t)
 	p.Keys = only(t, dir, "targets-1")
 	digest, err := p.Propose(t.Context(), pack(2, "two"))
 	if err != nil {
