@@ -14,8 +14,11 @@ export const listOrigin = process.env["ORIGIN"] ?? "http://127.0.0.1:8787";
 /** The site whose pages the gate plays, so that the build a seller gets runs here as it is. */
 export const marketplace = "https://sellercentral.amazon.com";
 
+/** A shop's side of the same marketplace, with product pages that the extension may keep. */
+export const shop = "https://www.amazon.com";
+
 /** Every host whose pages are played. */
-const played = [new URL(marketplace).host, ...formHosts];
+const played = [new URL(marketplace).host, new URL(shop).host, ...formHosts];
 
 /** One thing that some part of the browser asked the world for; of a tunnel only the host is known. */
 export type Asked = { readonly host: string; readonly path: string };
@@ -185,4 +188,14 @@ function editorFile(path: string, response: http.ServerResponse): void {
   response.end(readFileSync(file));
 }
 
-const pages: Readonly<Record<string, string>> = { "/product": "product.html", "/blank": "blank.html", "/low": "low.html", "/low-frame": "low-frame.html", "/hostile": "hostile.html", "/rtl": "rtl.html" };
+const pages: Readonly<Record<string, string>> = {
+  "/product": "product.html",
+  "/blank": "blank.html",
+  "/low": "low.html",
+  "/low-frame": "low-frame.html",
+  "/hostile": "hostile.html",
+  "/rtl": "rtl.html",
+  "/dp/B0FLASK001": "shop-flask.html",
+  "/dp/B0TOWEL002": "shop-towel.html",
+  "/dp/B0LAMPS003": "shop-lamp.html",
+};

@@ -14,6 +14,7 @@ import { marked, marks } from "../harness/marks.ts";
 import { openPanel } from "../harness/panel.ts";
 import { until } from "../harness/until.ts";
 import { wording } from "../harness/wording.ts";
+import { seenPictures } from "./seen.ts";
 import { drawStore } from "./store.ts";
 
 const languages = ["en", "zh-CN"] as const;
@@ -46,6 +47,7 @@ for (const language of languages.filter((each) => process.argv.length < 3 || pro
       await low(scene);
       await welcome(scene);
       await options(scene);
+      await seenPictures(lab, { open: (url) => open(scene, url), save, language });
     }
     const picture = (name: string) => readFileSync(`${folder}${name}-${language}-light.png`).toString("base64");
     await drawStore(lab.browser, language, picture, store);

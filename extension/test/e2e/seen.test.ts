@@ -1,0 +1,177 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import type { Page } from "puppeteer-core";
+import { click, control, textOf, untilSaid } from "../harness/controls.ts";
+import { fields, fill, onForm } from "../harness/field.ts";
+import { shop } from "../harness/gate.ts";
+import { inEachBrowser, type Lab } from "../harness/lab.ts";
+import { cardWith, press } from "../harness/layer.ts";
+import { marked, marks } from "../harness/marks.ts";
+import { until, untilEqual } from "../harness/until.ts";
+import { wording } from "../harness/wording.ts";
+
+const products = ["B0FLASK001", "B0TOWEL002", "B0LAMPS003"];
+/** A bullet of the flask's page with edits of a seller in a hurry. */
+const bullet = "Double-walled stainless steel keeps your coffee steaming hot until the very last meeting of the day is over";
+const own = "Leaves room for a spoon.";
+
+describe("listings that were seen", () => {
+  inEachBrowser({ online: false }, (lab) => {
+    test("nothing is kept before the seller says so", async () => {
+      await visit(lab(), "B0FLASK001");
+      await onSeen(lab(), async (page) => {
+        await untilSaid(page, wording("seen_none"));
+        await click(page, "switch", wording("seen_collect"));
+        await until("the switch is on", async () => ((await switched(page)) ? true : undefined));
+      });
+    });
+
+    test("three product pages are kept, each once however often it is opened", async () => {
+      for (const product of [...products, "B0FLASK001"]) await visit(lab(), product);
+      await untilEqual("titles", async () => (await titles(lab())).toSorted(), ["Brundell reading lamp with a clip", "Kantriq hooded baby towel", "Zorvelo insulated flask, 500 ml, stainless steel"]);
+      await onSeen(lab(), async (page) => {
+        const said = await textOf(page);
+        for (const part of ["amazon.com", "Zorvelo Store", "Kantriq Home", "Brundell"]) assert.ok(said.includes(part), `${part} in:\n${said}`);
+        await search(page, "stay fluffy");
+        await untilEqual("the towel", () => rows(page), ["Kantriq hooded baby towel"]);
+        await search(page, "tracking");
+        await untilEqual("no script's text", () => rows(page), []);
+      });
+    });
+
+    test("a bullet with edits is marked, its card names the source, both texts stand side by side", async () => {
+      const { browser } = lab();
+      await onForm(browser, async (page) => {
+        await fill(page, fields.contenteditable, `${own} ${bullet}`);
+        await untilEqual("the passage is marked", () => marks(browser, page, fields.contenteditable), [bullet]);
+        const [passage] = await marked(browser, page, fields.contenteditable);
+        assert.ok(passage);
+        await page.mouse.click(passage.x, passage.y);
+        const { card } = await cardWith(browser, page, wording("kind_copied"));
+        for (const part of ["Zorvelo insulated flask", "amazon.com", "Zorvelo Store", "stainless steel", wording("copied_keep")]) {
+          assert.ok(card.toLowerCase().includes(part.toLowerCase()), `the card says “${part}”:\n${card}`);
+        }
+        await press(browser, page, wording("copied_beside"));
+        await beside(lab(), async (view) => {
+          await untilEqual("the passage in both texts", () => view.$$eval(".words mark", (all) => all.map((each) => each.lastChild?.textContent)), [
+            bullet,
+            "Double-walled stainless steel keeps your morning coffee steaming until the last meeting of the day is over",
+          ]);
+          await untilSaid(view, "Zorvelo Store");
+        });
+      });
+    });
+
+    test("the seller's own listing accuses nobody, and erased ones are gone at once", async () => {
+      const { browser } = lab();
+      await onForm(browser, async (page) => {
+        await fill(page, fields.contenteditable, bullet);
+        await untilEqual("marked", () => marks(browser, page, fields.contenteditable), [bullet]);
+        await onSeen(lab(), async (seen) => {
+          await search(seen, "Zorvelo");
+          await until("one row", async () => ((await rows(seen)).length === 1 ? true : undefined));
+          await seen.select(".rows select", "mine");
+          await untilSaid(seen, "1 of your own");
+        });
+        await page.bringToFront();
+        await fill(page, fields.contenteditable, `${bullet}.`);
+        await untilEqual("not marked", () => marks(browser, page, fields.contenteditable), []);
+        await onSeen(lab(), async (seen) => {
+          await search(seen, "Zorvelo");
+          await until("one row", async () => ((await rows(seen)).length === 1 ? true : undefined));
+          await seen.select(".rows select", "supplier");
+          await untilSaid(seen, "1 of suppliers");
+        });
+        await page.bringToFront();
+        await fill(page, fields.contenteditable, bullet);
+        await untilEqual("marked again", () => marks(browser, page, fields.contenteditable), [bullet]);
+        await onSeen(lab(), async (seen) => {
+          await click(seen, "button", wording("seen_erase"));
+          await until("asked again", async () => (await seen.$(".sure button")) ?? undefined);
+          await seen.locator(".danger").click();
+          await untilSaid(seen, wording("seen_none"));
+        });
+        await page.bringToFront();
+        await fill(page, fields.contenteditable, `${own} ${bullet}`);
+        await untilEqual("not marked any more", () => marks(browser, page, fields.contenteditable), []);
+      });
+    });
+
+    test("paused, pages are not kept; what is pasted is", async () => {
+      await onSeen(lab(), async (page) => {
+        await click(page, "switch", wording("seen_collect"));
+        await until("the switch is off", async () => ((await switched(page)) ? undefined : true));
+      });
+      await visit(lab(), "B0FLASK001");
+      await onSeen(lab(), async (page) => {
+        await page.type("textarea", "Quillon desk tray\nHolds letters upright and pens in reach");
+        await click(page, "button", wording("seen_save"));
+        await untilEqual("only the paste", () => rows(page), ["Quillon desk tray"]);
+      });
+    });
+
+    test("nothing left the browser for anybody but the pages visited", async () => {
+      assert.deepEqual(lab().gate.strays().filter(({ host }) => host.includes("example")), []);
+    });
+  });
+});
+
+async function visit(lab: Lab, product: string): Promise<void> {
+  const page = await lab.browser.open(`${shop}/dp/${product}`);
+  await until("the page is there", async () => ((await page.evaluate(() => document.readyState)) === "complete" ? true : undefined));
+  if (await collects(lab)) {
+    await until("the page is kept", async () => ((await addresses(lab)).includes(`${shop}/dp/${product}`) ? true : undefined));
+  }
+  await page.close();
+}
+
+async function onSeen<T>({ browser }: Lab, work: (page: Page) => Promise<T>): Promise<T> {
+  const page = await browser.open(`${browser.origin}/seen/seen.html`);
+  try {
+    await until("the list is there", async () => (await page.$(".rows > li")) ?? undefined);
+    return await work(page);
+  } finally {
+    await page.close();
+  }
+}
+
+/** The side-by-side view that the card opened in a tab, looked at in one of our own: not every driver is told of the extension's. */
+async function beside({ browser }: Lab, work: (page: Page) => Promise<void>): Promise<void> {
+  const page = await browser.open(`${browser.origin}/seen/seen.html`);
+  try {
+    const hash = await until("the view opens", async () => {
+      const hashes = await page.evaluate(() => chrome.extension.getViews({ type: "tab" }).map((view) => view.location.hash));
+      return hashes.find((each) => each.startsWith("#beside="));
+    });
+    await page.evaluate((hash) => void (location.hash = hash), hash);
+    await work(page);
+  } finally {
+    await page.close();
+  }
+}
+
+function switched(page: Page): Promise<boolean> {
+  return page.$eval("#collect input", (box) => box instanceof HTMLInputElement && box.checked);
+}
+
+function collects(lab: Lab): Promise<boolean> {
+  return onSeen(lab, switched);
+}
+
+function rows(page: Page): Promise<string[]> {
+  return page.$$eval(".rows b", (all) => all.map((each) => each.textContent ?? ""));
+}
+
+function titles(lab: Lab): Promise<string[]> {
+  return onSeen(lab, rows);
+}
+
+function addresses(lab: Lab): Promise<string[]> {
+  return onSeen(lab, (page) => page.$$eval(".rows b a", (all) => all.map((each) => each.getAttribute("href") ?? "")));
+}
+
+async function search(page: Page, words: string): Promise<void> {
+  const field = await control(page, "textbox", wording("seen_search"));
+  await field.evaluate((element) => (element instanceof HTMLInputElement ? element.select() : undefined));
+  await field.type(words);
+}

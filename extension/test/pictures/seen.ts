@@ -1,0 +1,54 @@
+// The page of seen listings, the card of a copied passage, and both texts side
+// by side.
+
+import type { Page } from "puppeteer-core";
+import { fields, fill } from "../harness/field.ts";
+import { marketplace, shop } from "../harness/gate.ts";
+import type { Lab } from "../harness/lab.ts";
+import { cardWith, press } from "../harness/layer.ts";
+import { marked, marks } from "../harness/marks.ts";
+import { until } from "../harness/until.ts";
+import { wording } from "../harness/wording.ts";
+
+const flask =
+  "Zorvelo insulated flask, 500 ml, stainless steel\nDouble-walled stainless steel keeps your morning coffee steaming until the last meeting of the day is over\nA lid that closes with one hand, so the other can hold the handlebar, the leash or the stroller\nFits most cup holders.";
+const towel = "Kantriq hooded baby towel\nBamboo fibres dry your little one gently after every bath.\nThe hood has two ears that stay fluffy wash after wash.";
+const text =
+  "Leaves room for a spoon, 500 ml. Double-walled stainless steel keeps your coffee steaming hot until the very last meeting of the day is over. One hand is enough for the lid, as the other can hold the handlebar, the leash or the stroller.";
+
+export type Tools = {
+  readonly open: (url: string) => Promise<Page>;
+  readonly save: (page: Page, name: string) => Promise<unknown>;
+  readonly language: "en" | "zh-CN";
+};
+
+export async function seenPictures({ browser }: Lab, { open, save, language }: Tools): Promise<void> {
+  const page = await open(`${browser.origin}/seen/seen.html`);
+  const listings = [
+    { address: `${shop}/dp/B0FLASK001`, title: "", seller: "Zorvelo Store", text: flask },
+    { address: `${shop}/dp/B0TOWEL002`, title: "", seller: "Kantriq Home", text: towel },
+  ];
+  await page.evaluate((listings) => chrome.runtime.sendMessage({ kind: "seen.add", request: { listings, side: "competitor" } }), listings);
+  await page.reload();
+  await page.waitForSelector(".rows b");
+  await save(page, "seen");
+  await page.close();
+
+  const form = await open(`${marketplace}/product`);
+  await fill(form, fields.contenteditable, text);
+  await until("the passages are marked", async () => ((await marks(browser, form, fields.contenteditable)).some((words) => words.length > 80) ? true : undefined));
+  const passage = (await marked(browser, form, fields.contenteditable)).find(({ word }) => word.length > 80);
+  if (passage === undefined) throw new Error("nothing is marked");
+  await form.mouse.click(passage.x, passage.y);
+  await cardWith(browser, form, wording("kind_copied", language));
+  await save(form, "card-copied");
+  await press(browser, form, wording("copied_beside", language));
+  const view = await until("the view opens", async () => {
+    for (const each of await form.browser().pages()) if ((await each.evaluate(() => location.href)).includes("seen.html#beside=")) return each;
+    return undefined;
+  });
+  await view.waitForSelector(".words mark");
+  await save(view, "beside");
+  await view.close();
+  await form.close();
+}
