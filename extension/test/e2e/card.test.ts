@@ -111,6 +111,18 @@ describe("the card", () => {
         assert.equal(await valueOf(page, fields.textarea), sentence, "no key reached the field");
       }));
 
+    test("over its word, where there is no room below, it does not lie on it", () =>
+      onForm(lab().browser, async (page) => {
+        const { browser } = lab();
+        await page.$eval(fields.textarea, (field) => ((field as HTMLElement).style.marginTop = "430px"));
+        await write(page, fields.textarea, sentence);
+        const word = await until("a mark", async () => (await marked(browser, page, fields.textarea))[0]);
+        await page.mouse.click(word.x, word.y);
+        await cardWith(browser, page, word.word);
+        const [bottom] = await browser.closedRoots(page, (root) => root.querySelector("[role=dialog]")?.getBoundingClientRect().bottom ?? Infinity);
+        assert.ok(bottom !== undefined && bottom < word.y, `the card ends at ${bottom}, the word is at ${word.y}`);
+      }));
+
     test("in a frame 260 pixels high it is beside its word, and whole", async () => {
       const { browser } = lab();
       const page = await browser.open(`${marketplace}/low`);

@@ -105,7 +105,7 @@ export function createCard(options: CardOptions, signal: AbortSignal): Card {
     const word = wordBox(open.shown);
     if (word === null) return close();
     options.layer().fit();
-    box.style.maxHeight = "";
+    box.style.maxHeight = `${maxHeight(innerHeight)}px`; // measured as high as it may be shown, or it would grow over its word
     box.classList.remove("low");
     const { width, height } = box.getBoundingClientRect();
     const spot = placeCard(word, { width, height }, { width: document.documentElement.clientWidth, height: innerHeight });

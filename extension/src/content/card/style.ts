@@ -8,7 +8,7 @@ const tones = severities
   .join("");
 
 export const cardStyle = `
-.card{position:fixed;box-sizing:border-box;width:min(376px,calc(100vw - 16px));max-height:min(max(70vh,340px),480px);display:flex;flex-direction:column;
+.card{position:fixed;box-sizing:border-box;width:min(376px,calc(100vw - 16px));display:flex;flex-direction:column;
 overflow:hidden;pointer-events:auto;color-scheme:light dark;
 --ground:light-dark(#fff,#1d2126);--ink:light-dark(#1a2027,#eef1f4);--soft:light-dark(#55606c,#a9b4c0);
 --rule:light-dark(#e3e7ec,#343b44);--fill:light-dark(#f3f5f8,#282e36);--press:light-dark(#e7ebf0,#323a44);
