@@ -47,7 +47,7 @@ for (const language of languages.filter((each) => process.argv.length < 3 || pro
       await low(scene);
       await welcome(scene);
       await options(scene);
-      await seenPictures(lab, { open: (url) => open(scene, url), save, language });
+      await seenPictures(lab, { open: (url) => open(scene, url), look: (page) => look(page, theme), save, language });
     }
     const picture = (name: string) => readFileSync(`${folder}${name}-${language}-light.png`).toString("base64");
     await drawStore(lab.browser, language, picture, store);

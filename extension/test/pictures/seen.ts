@@ -18,11 +18,13 @@ const text =
 
 export type Tools = {
   readonly open: (url: string) => Promise<Page>;
+  /** Gives a page that the extension opened the look of this scene. */
+  readonly look: (page: Page) => Promise<void>;
   readonly save: (page: Page, name: string) => Promise<unknown>;
   readonly language: "en" | "zh-CN";
 };
 
-export async function seenPictures({ browser }: Lab, { open, save, language }: Tools): Promise<void> {
+export async function seenPictures({ browser }: Lab, { open, look, save, language }: Tools): Promise<void> {
   const page = await open(`${browser.origin}/seen/seen.html`);
   const listings = [
     { address: `${shop}/dp/B0FLASK001`, title: "", seller: "Zorvelo Store", text: flask },
@@ -47,6 +49,7 @@ export async function seenPictures({ browser }: Lab, { open, save, language }: T
     for (const each of await form.browser().pages()) if ((await each.evaluate(() => location.href)).includes("seen.html#beside=")) return each;
     return undefined;
   });
+  await look(view);
   await view.waitForSelector(".words mark");
   await save(view, "beside");
   await view.close();
