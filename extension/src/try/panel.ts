@@ -1,7 +1,8 @@
 // The findings of the form as a list: the view that needs no eye for lines
 // under words, and the way to each of them by keyboard.
 
-import type { Shown, Summary } from "../content/watch/watch.ts";
+import type { Summary } from "../content/watch/watch.ts";
+import type { Shown } from "../content/watch/watched.ts";
 import { checkedLines, fieldLabel, notCheckedLines, reason, severityLabel } from "../shared/explain.ts";
 import { t } from "../shared/i18n.ts";
 import { rank, severities, severityStyle, type Severity } from "../shared/severity.ts";

@@ -12,7 +12,7 @@ import type { Layer } from "../paint/layer.ts";
 import { overlap, type Box } from "../paint/painter.ts";
 import { visibleBox } from "../paint/visible.ts";
 import { replace, type Outcome } from "../replace/replace.ts";
-import type { Shown, Watched } from "../watch/watch.ts";
+import type { Shown, Watched } from "../watch/watched.ts";
 import { authorisedForm, ignoreForm } from "./decide.ts";
 import { rememberFocus } from "./focus.ts";
 import { focusIn, onKey } from "./keys.ts";

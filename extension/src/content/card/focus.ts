@@ -1,7 +1,7 @@
 // Where the seller was before the card, and the way back there.
 
 import { focused } from "../platform.ts";
-import type { Watched } from "../watch/watch.ts";
+import type { Watched } from "../watch/watched.ts";
 
 /** The way back to the field that has the focus now and, in an editable, to its selection. */
 export function rememberFocus(): () => void {

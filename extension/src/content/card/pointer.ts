@@ -2,7 +2,7 @@
 // opens nothing, and the way from a word to its card does not close it.
 
 import { hasNoSelection } from "./focus.ts";
-import type { Shown, Watched } from "../watch/watch.ts";
+import type { Shown, Watched } from "../watch/watched.ts";
 
 /** Resting on a word this long opens its card, in milliseconds; passing over it does not. */
 const rest = 280;

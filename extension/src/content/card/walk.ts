@@ -1,7 +1,7 @@
 // The way from finding to finding: where it starts, and bringing each into view.
 
 import { focused } from "../platform.ts";
-import type { Shown } from "../watch/watch.ts";
+import type { Shown } from "../watch/watched.ts";
 
 /** The number before the first finding after the caret (or after the last, going back). */
 export function beforeCaret(all: readonly Shown[], by: 1 | -1): number {

@@ -1,7 +1,7 @@
 // Alternatives in many places, after the seller has seen them all.
 
 import type { Change } from "../../shared/frames.ts";
-import type { Shown } from "../watch/watch.ts";
+import type { Shown } from "../watch/watched.ts";
 import { replace } from "./replace.ts";
 
 /** The last of each field first, so that those before stay where they are; answers how many were replaced. */

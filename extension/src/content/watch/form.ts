@@ -5,27 +5,11 @@ import { AskError, type AskErrorCode } from "../../shared/protocol.ts";
 import type { Finding, Listing, Verdict } from "../../shared/verdict.ts";
 import { assemble, type Context } from "../collect/listing.ts";
 import { maxRead, readField } from "../collect/field.ts";
-import type { Guess } from "../collect/guess.ts";
-import type { Field, Mark, Painter } from "../paint/painter.ts";
 import { moveSpans } from "../ranges/spans.ts";
 import { createSchedule, type Schedule } from "./schedule.ts";
+import type { Found, Watched } from "./watched.ts";
 
 export type Check = (listing: Listing, signal: AbortSignal) => Promise<Verdict>;
-
-/** A finding where it stands now. */
-export type Found = Mark & { readonly finding: Finding };
-
-export type Watched = {
-  readonly field: Field;
-  readonly guess: Guess;
-  /** The page's adapter said so, and not only its labels. */
-  readonly named: boolean;
-  readonly painter: Painter | null;
-  readonly stop: AbortController;
-  /** The text that `found` points into. */
-  text: string;
-  found: readonly Found[];
-};
 
 /** Why there is no fresh answer: the background's reason, or a field over the limit. */
 export type Trouble = AskErrorCode | null;

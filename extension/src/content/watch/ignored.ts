@@ -2,7 +2,7 @@
 // It follows the sentence through the field, and another use of the word is
 // told of again.
 
-import type { Found } from "./form.ts";
+import type { Found } from "./watched.ts";
 
 export interface Ignored {
   add(text: string, found: Found): void;

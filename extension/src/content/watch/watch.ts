@@ -19,17 +19,16 @@ import { guessField, type Guess } from "../collect/guess.ts";
 import type { Context } from "../collect/listing.ts";
 import { isStale } from "../collect/named.ts";
 import { choosePainter } from "../paint/choose.ts";
-import { follow } from "../paint/follow.ts";
 import { createLayer, type Layer } from "../paint/layer.ts";
 import { mirrorRules } from "../paint/mirror.ts";
 import type { Field } from "../paint/painter.ts";
 import { createRegistry } from "../paint/registry.ts";
 import { focused, hasHighlights } from "../platform.ts";
 import { replaceAll } from "../replace/all.ts";
-import { createForm, type Check, type Form, type Found, type Trouble, type Watched } from "./form.ts";
+import { createForm, type Check, type Form, type Trouble } from "./form.ts";
 import { ignoredHere } from "./ignored.ts";
-
-export type { Check, Found, Watched };
+import { listen } from "./listen.ts";
+import type { Shown, Watched } from "./watched.ts";
 
 export type Options = {
   readonly check: Check;
@@ -51,8 +50,6 @@ export type Options = {
   readonly wake?: () => void;
   readonly changed?: (summary: Summary) => void;
 };
-
-export type Shown = Found & { readonly watched: Watched };
 
 export type Summary = {
   /** In the order of the page. */
@@ -217,70 +214,4 @@ function isOwn(element: Element | null, layer: Layer | null): boolean {
 /** A site's own search box is not part of a listing. */
 function isSearch(element: Element): boolean {
   return element.matches("[type=search],[role=searchbox],[role=combobox],[name=q]");
-}
-
-type Parts = {
-  readonly paint: (watched: Watched) => void;
-  readonly card: ReturnType<typeof createCard>;
-  readonly changed: () => void;
-};
-
-/** Hears everything one field does. */
-function listen(watched: Watched, form: Form, { paint, card, changed }: Parts): void {
-  const { element } = watched.field;
-  const { signal } = watched.stop;
-  const passive = { signal, passive: true } as const;
-  let urgent = false;
-  let asked = false;
-  let moved = false;
-
-  // Once a frame whatever the page does, and after the frame: what was typed is on the screen before we read it.
-  const look = (event?: unknown) => {
-    moved ||= !(event instanceof Event) || event.type !== "selectionchange";
-    if (asked || signal.aborted) return;
-    asked = true;
-    afterFrame(() => {
-      asked = false;
-      if (signal.aborted) return;
-      const written = form.update(watched);
-      // Also over the same text: a page that sets the value it had takes away the ranges over it. A caret that moves takes nothing away.
-      if (written || moved || watched.painter?.stands() === false) paint(watched);
-      moved = false;
-      if (!written) return;
-      changed();
-      if (urgent) form.schedule.flush();
-      else form.schedule.touch();
-      urgent = false;
-    });
-  };
-
-  element.addEventListener(
-    "input",
-    (event) => {
-      if (event instanceof InputEvent) urgent ||= /^insertFrom(Paste|Drop)|^insertReplacement/.test(event.inputType);
-      card.written(watched);
-      look();
-    },
-    passive,
-  );
-  element.addEventListener("compositionstart", () => form.schedule.hold(), passive);
-  element.addEventListener("compositionend", () => (form.schedule.release(), look()), passive);
-  element.addEventListener("blur", () => {
-    urgent = true;
-    form.schedule.release();
-    look();
-  }, passive);
-  // A page may write to its fields too, and tells nobody; these are the times it shows.
-  for (const event of ["focus", "change", "pointerenter", "selectionchange"]) element.addEventListener(event, look, passive);
-  if (watched.field.kind === "editable") {
-    const observer = new MutationObserver(look);
-    observer.observe(element, { childList: true, characterData: true, subtree: true });
-    signal.addEventListener("abort", () => observer.disconnect(), { once: true });
-  }
-  card.listen(watched, signal);
-  follow(element, () => (element.isConnected ? paint(watched) : form.prune()), signal);
-}
-
-function afterFrame(run: () => void): void {
-  requestAnimationFrame(() => setTimeout(run));
 }
