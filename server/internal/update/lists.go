@@ -1,0 +1,156 @@
+package update
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"clearlist/wasm/pack"
+
+	"github.com/theupdateframework/go-tuf/v2/metadata"
+)
+
+// A wanted list is a target, with the deltas that lead to it.
+type wantedList struct {
+	List
+	Deltas []struct {
+		Base   string `json:"base"`
+		SHA256 string `json:"sha256"`
+		Length int64  `json:"length"`
+	} `json:"deltas"`
+}
+
+// packFormat is the only one that this program opens.
+const packFormat = 1
+
+func (r *run) wanted(targets *metadata.TargetsType) ([]wantedList, error) {
+	var all []wantedList
+	for _, name := range slices.Sorted(maps.Keys(targets.Targets)) {
+		file := targets.Targets[name]
+		if !strings.HasSuffix(name, ".pack") {
+			continue
+		}
+		var t wantedList
+		if file.Custom == nil || json.Unmarshal(*file.Custom, &t) != nil || targetName(t.Name) != name || len(file.Hashes["sha256"]) != sha256.Size {
+			return nil, fail(Malformed, name, errors.New("not a list with a name and a hash"))
+		}
+		if r.Lists != nil && !slices.Contains(r.Lists, t.Name) {
+			continue
+		}
+		t.SHA256, t.Length = hex.EncodeToString(file.Hashes["sha256"]), file.Length
+		switch held := r.state.Held[t.Name]; {
+		case t.Format != packFormat:
+			return nil, fail(Unusable, t.Name, fmt.Errorf("format %d: this program is older than the list", t.Format))
+		case t.Length > pack.MaxSize:
+			return nil, fail(TooLarge, t.Name, fmt.Errorf("%d bytes", t.Length))
+		case t.Version < held.Version:
+			return nil, fail(Older, t.Name, fmt.Errorf("version %d after %d", t.Version, held.Version))
+		}
+		all = append(all, t)
+	}
+	for _, name := range r.Lists {
+		if !slices.ContainsFunc(all, func(t wantedList) bool { return t.Name == name }) {
+			return nil, fail(Mismatch, name, errors.New("no such list is published"))
+		}
+	}
+	return all, nil
+}
+
+func targetName(list string) string {
+	return strings.ToLower(strings.ReplaceAll(list, ":", "-")) + ".pack"
+}
+
+// fetchList brings a list up to date, by a delta from what is held, a delta
+// from nothing, or whole: a source that fails makes way for the next.
+func (r *run) fetchList(t wantedList) (*Change, error) {
+	held := r.state.Held[t.Name]
+	old, err := readPack(r.Dir, held)
+	if err != nil {
+		held, old = List{}, nil // lost or damaged: as if it were not there
+	}
+	if old != nil && held.SHA256 == t.SHA256 {
+		r.next.Held[t.Name] = t.List
+		return nil, nil
+	}
+	change := &Change{List: t.List, From: held.Version}
+	data, first := r.byDelta(t, held, old, change)
+	if data == nil {
+		if data, err = r.get("/v1/p/"+t.SHA256+"."+targetName(t.Name), t.Name, t.Length, packTime); err != nil {
+			return nil, cmpOr(first, err)
+		}
+		change.Delta, change.Bytes = false, int64(len(data))
+		if int64(len(data)) != t.Length || hashOf(data) != t.SHA256 {
+			return nil, cmpOr(first, fail(Mismatch, t.Name, errors.New("another pack than was signed")))
+		}
+	}
+	if err := r.Open(t.List, data); err != nil {
+		return nil, fail(Unusable, t.Name, err)
+	}
+	if err := r.save(packName(t.SHA256), data); err != nil {
+		return nil, err
+	}
+	r.next.Held[t.Name] = t.List
+	return change, nil
+}
+
+// cmpOr is the first error that is one: what the first source said tells more.
+func cmpOr(first, second error) error {
+	if first != nil {
+		return errors.Join(second, first)
+	}
+	return second
+}
+
+func (r *run) byDelta(t wantedList, held List, old []byte, change *Change) ([]byte, error) {
+	var first error
+	for _, base := range []string{held.SHA256, ""} {
+		if base == "" {
+			old = nil
+		}
+		for _, d := range t.Deltas {
+			if d.Base != base || d.Length > t.Length || d.Length <= 0 {
+				continue
+			}
+			data, err := r.get("/v1/d/"+d.SHA256+".delta", t.Name, d.Length, packTime)
+			if err == nil && (int64(len(data)) != d.Length || hashOf(data) != d.SHA256) {
+				err = fail(Mismatch, t.Name, errors.New("another delta than was signed"))
+			}
+			if err == nil {
+				change.Delta, change.Bytes = true, int64(len(data))
+				if data, err = pack.Apply(old, data); err == nil && hashOf(data) == t.SHA256 {
+					return data, nil
+				}
+				err = fail(Mismatch, t.Name, errors.New("the delta leads elsewhere"))
+			}
+			if first == nil {
+				first = err
+			}
+			if r.ctx.Err() != nil {
+				return nil, first
+			}
+		}
+		if base == "" {
+			break
+		}
+	}
+	return nil, first
+}
+
+// drop forgets lists that are published no more, or not wanted any more.
+func (r *run) drop(targets *metadata.TargetsType) {
+	for name := range r.next.Held {
+		if targets.Targets[targetName(name)] == nil || r.Lists != nil && !slices.Contains(r.Lists, name) {
+			delete(r.next.Held, name)
+		}
+	}
+}
+
+func hashOf(data []byte) string {
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:])
+}
