@@ -53,6 +53,7 @@ type link struct {
 	score int32 // of the best chain that ends here
 	back  int32 // the link before in it, -1 at its start
 	run   int32 // weight of the unbroken run that ends here
+	band  int32 // the link before in its band of the source, -1 at its start
 }
 
 // A match is a part of the text and one of the source that share words in
@@ -71,13 +72,15 @@ type match struct {
 type pair struct {
 	q       *Query
 	trade   *trade
-	words   []token   // of the source
-	id      []int32   // of each, -1 when the text does not have it
-	places  [][]int32 // of each id in the source
-	counts  []int32   // of each id in the source
-	shared  int       // different words that both have and that tell something
-	counted []bool    // words of the text that were counted, by Query.first
-	weightT []int32   // sums before each word
+	words   []token // of the source
+	id      []int32 // of each, -1 when the text does not have it
+	counts  []int32 // of each id in the source
+	begins  []int32 // of each id: where its places begin
+	room    []int32 // the places in the source, by id
+	shared  int     // different words that both have and that tell something
+	counted []bool  // words of the text that were counted, by Query.first
+	bits    []int32 // what each word of the text is worth
+	weightT []int32 // sums before each word
 	weightS []int32
 	links   []link
 	rows    []int32 // where the links of each word of the text begin
@@ -86,33 +89,45 @@ type pair struct {
 }
 
 func (q *Query) pair(words []token) *pair {
-	p := &pair{q: q, words: words}
-	p.id = make([]int32, len(p.words))
-	p.counts = make([]int32, len(q.counts))
-	p.counted = make([]bool, len(q.words))
-	for i, w := range p.words {
-		p.id[i] = -1
-		if id, ok := q.ids[w.stem]; ok {
-			p.id[i] = id
-			if p.counts[id]++; p.counts[id] == 1 && w.worth == content {
-				p.shared++
-			}
+	p := &pair{q: q, words: words, weightT: q.sums, weightS: sums(words)}
+	ids, texts := len(q.counts), len(q.words)
+	room := make([]int32, len(words)+2*ids+1+texts)
+	take := func(n int) (out []int32) { out, room = room[:n:n], room[n:]; return out }
+	p.id, p.counts, p.begins, p.bits = take(len(words)), take(ids), take(ids+1), take(texts)
+	places := 0
+	for i := range words {
+		w := &words[i]
+		id, ok := q.ids.get(uint64(w.stem))
+		if !ok {
+			p.id[i] = -1
+			continue
+		}
+		p.id[i] = id
+		places++
+		if p.counts[id]++; p.counts[id] == 1 && w.worth == content {
+			p.shared++
 		}
 	}
-	p.places = make([][]int32, len(q.counts))
-	room := make([]int32, 0, len(p.words))
 	for id, n := range p.counts {
-		p.places[id] = room[len(room) : len(room) : len(room)+int(n)]
-		room = room[:len(room)+int(n)]
+		p.begins[id+1] = p.begins[id] + n
 	}
+	p.room = make([]int32, places)
+	next := slices.Clone(p.begins)
 	for i, id := range p.id {
 		if id >= 0 {
-			p.places[id] = append(p.places[id], int32(i))
+			p.room[next[id]] = int32(i)
+			next[id]++
 		}
 	}
-	p.weightT, p.weightS = sums(q.words), sums(p.words)
-	p.taken = make([]bool, len(q.words))
+	flags := make([]bool, 2*texts)
+	p.counted, p.taken = flags[:texts:texts], flags[texts:]
 	return p
+}
+
+// places are those in the source of word t of the text.
+func (p *pair) places(t int) []int32 {
+	id := p.q.id[t]
+	return p.room[p.begins[id]:p.begins[id+1]]
 }
 
 func sums(words []token) []int32 {
@@ -123,33 +138,39 @@ func sums(words []token) []int32 {
 	return out
 }
 
-// worth is what a word of the text brings when the source has it too.
-func (p *pair) worth(t int) int {
-	w := &p.q.words[t]
-	b := 0
-	switch w.worth {
-	case fact:
-		b = factBits
-	case function:
-		b = functionBits
-	default:
-		id := p.q.id[t]
-		length := max(len(p.q.words)+len(p.words), leastWords)
-		b = min(max(log2(length)-log2(int(p.q.counts[id]+p.counts[id])), functionBits), contentBits)
-		b = min(b, int(p.trade.alone[id]))
+// price says what each word of the text brings when the source has it too.
+func (p *pair) price() {
+	length := log2(max(len(p.q.words)+len(p.words), leastWords))
+	for t := range p.q.words {
+		w := &p.q.words[t]
+		b := 0
+		switch w.worth {
+		case fact:
+			b = factBits
+		case function:
+			b = functionBits
+		default:
+			id := p.q.id[t]
+			b = min(max(length-log2(int(p.q.counts[id]+p.counts[id])), functionBits), contentBits)
+			b = min(b, int(p.trade.alone[id]))
+		}
+		p.bits[t] = int32(b * int(w.weight) / wordWeight)
 	}
-	return b * int(w.weight) / wordWeight
 }
+
+// worth is what a word of the text brings when the source has it too.
+func (p *pair) worth(t int) int { return int(p.bits[t]) }
 
 // link finds the words that are the same. Words that come by themselves, and
 // characters, need a neighbour that is the same too.
 func (p *pair) link() {
 	p.rows = make([]int32, len(p.q.words)+1)
+	p.links = make([]link, 0, 2*len(p.words))
 	looks := maxLooks
 	for t := range p.q.words {
 		w := &p.q.words[t]
 		alone := w.worth == content && w.weight == wordWeight
-		places, row := p.places[p.q.id[t]], len(p.links)
+		places, row := p.places(t), len(p.links)
 		for i, s := range places {
 			if looks--; looks < 0 && i >= maxPlaces || len(p.links)-row == maxRow || len(p.links) == maxLinks {
 				break
@@ -166,28 +187,58 @@ func (p *pair) same(t, s int) bool {
 	return t >= 0 && s >= 0 && t < len(p.q.id) && s < len(p.id) && p.q.id[t] == p.id[s]
 }
 
-// chain gives each link the best way to come to it.
+// A band is so many words of the source: links near one stand in few of them.
+const bandBits = 4
+
+// chain gives each link the best way to come to it. The links before it that
+// are near in the source are found by band, as a word that is common stands
+// everywhere, and most of its links are far.
 func (p *pair) chain() {
+	type end struct{ link, t int32 } // the last link of a band, plus 1, and where it is in the text
+	ends := make([]end, len(p.words)>>bandBits+1)
+	from := int32(0) // links before this word of the text are too far
 	for t := range p.q.words {
-		worth := int32(p.worth(t))
-		for i := p.rows[t]; i < p.rows[t+1]; i++ {
-			l := &p.links[i]
+		row := p.links[p.rows[t]:p.rows[t+1]]
+		if len(row) == 0 {
+			continue
+		}
+		for p.weightT[t]-p.weightT[min(int(from)+1, t)] > maxGap {
+			from++
+		}
+		worth := p.bits[t]
+		for i := range row {
+			l := &row[i]
 			l.score = worth
-			// Links are sorted by word of the text: the walk back ends at the gap.
-			for k := p.rows[t] - 1; k >= 0; k-- {
-				b := &p.links[k]
-				if p.weightT[t]-p.weightT[b.t+1] > maxGap {
-					break
+			low := max(l.s-maxGap-1, 0)
+			near := ends[low>>bandBits : max(l.s-1, 0)>>bandBits+1]
+			for band := range near {
+				if near[band].t < from {
+					continue
 				}
-				if b.s < l.s && l.s-b.s <= maxGap+1 {
-					p.follow(l, b, k, worth)
+				// Links of a band are by word of the text: the walk back ends at the gap.
+				for k := near[band].link - 1; k >= 0; {
+					b := &p.links[k]
+					if b.t < from {
+						break
+					}
+					if b.s < l.s && b.s >= low {
+						p.follow(l, b, k, worth)
+					}
+					k = b.band
 				}
 			}
+		}
+		for i := range row {
+			l := &row[i]
+			e := &ends[l.s>>bandBits]
+			l.band = e.link - 1
+			e.link, e.t = p.rows[t]+int32(i)+1, int32(t)
 		}
 	}
 }
 
-// follow takes link b for the one before l if that is better.
+// follow takes link b for the one before l if that is better, and of equal
+// ones the last.
 func (p *pair) follow(l, b *link, k, worth int32) {
 	gapT, gapS := p.weightT[l.t]-p.weightT[b.t+1], p.weightS[l.s]-p.weightS[b.s+1]
 	gap := max(gapT, gapS)
@@ -202,7 +253,7 @@ func (p *pair) follow(l, b *link, k, worth int32) {
 	} else {
 		worth -= openBits
 	}
-	if score := b.score - gap*gapBits/wordWeight + worth; score > l.score {
+	if score := b.score - gap*gapBits/wordWeight + worth; score > l.score || score == l.score && l.back >= 0 && k > l.back {
 		l.score, l.back = score, k
 	}
 }

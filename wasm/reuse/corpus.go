@@ -38,16 +38,19 @@ func (c *Corpus) words() int {
 
 // A Query is a text with what a corpus knows of it.
 type Query struct {
-	words  []token
-	ids    map[uint32]int32 // of stems
-	id     []int32          // of each word
-	counts []int32          // of each id
-	first  []int32          // of each word: where it first comes after the same one
-	pairs  map[int64]int32  // of two ids: where they first stand together
-	weight int              // of all words
-	owners []uint16         // how many owners carry each word, with its neighbours
-	corpus int              // words in it
-	keys   []uint32
+	words     []token
+	ids       table    // of stems
+	id        []int32  // of each word
+	counts    []int32  // of each id
+	first     []int32  // of each word: where it first comes after the same one
+	pairs     table    // of two ids: where they first stand together
+	sums      []int32  // of the weights before each word
+	weight    int      // of all words
+	sentences []int    // where each begins, and the last ends
+	tells     []bool   // see telling
+	owners    []uint16 // how many owners carry each word, with its neighbours
+	corpus    int      // words in it
+	keys      []uint32
 }
 
 // Keys are the sources to compare with, the most promising first.
@@ -84,31 +87,26 @@ func (c *Corpus) Ask(text string, limit int) (*Query, error) {
 
 func newQuery(text string) *Query {
 	q := &Query{words: tokens(text)}
-	q.ids = make(map[uint32]int32, len(q.words))
-	q.id = make([]int32, len(q.words))
-	q.owners = make([]uint16, len(q.words))
+	n := len(q.words)
+	q.ids, q.pairs = newTable(n), newTable(n)
+	room := make([]int32, 2*n)
+	q.id, q.first = room[:n:n], room[n:]
+	q.owners = make([]uint16, n)
 	for i, w := range q.words {
-		id, ok := q.ids[w.stem]
-		if !ok {
-			id = int32(len(q.counts))
-			q.ids[w.stem] = id
+		id, _ := q.ids.put(uint64(w.stem), int32(len(q.counts)))
+		if int(id) == len(q.counts) {
 			q.counts = append(q.counts, 0)
 		}
 		q.id[i] = id
 		q.counts[id]++
-		q.weight += int(w.weight)
 	}
-	q.first = make([]int32, len(q.words))
-	q.pairs = make(map[int64]int32, len(q.words))
 	for t := range q.words {
-		key := pairKey(q.before(t), q.id[t])
-		first, ok := q.pairs[key]
-		if !ok {
-			first = int32(t)
-			q.pairs[key] = first
-		}
-		q.first[t] = first
+		q.first[t], _ = q.pairs.put(pairKey(q.before(t), q.id[t]), int32(t))
 	}
+	q.sums = sums(q.words)
+	q.weight = int(q.sums[n])
+	_, q.sentences = sentences(q.words)
+	q.tells = telling(q.words, q.id, q.sentences)
 	return q
 }
 
@@ -120,12 +118,12 @@ func (q *Query) before(t int) int32 {
 	return q.id[t-1]
 }
 
-func pairKey(a, b int32) int64 { return int64(a)<<32 | int64(b) }
+func pairKey(a, b int32) uint64 { return uint64(uint32(a))<<32 | uint64(uint32(b)) }
 
 // An answer gathers what the indexes say of a text.
 type answer struct {
 	found []carrier
-	place map[uint32]int // of a key in found
+	place table // of a key in found
 }
 
 // A carrier is a source that shares grams with the text.
@@ -137,13 +135,13 @@ type carrier struct {
 // look finds the sources of every gram of the text: sources keep one of three,
 // and which ones the text cannot know where it was edited.
 func (c *Corpus) look(q *Query) *answer {
-	a := &answer{place: map[uint32]int{}}
+	a := &answer{place: newTable(len(q.words))}
 	all := log2(c.Len() + 1)
-	seen := map[uint64]uint16{}
+	seen := newTable(len(q.words))
 	var ordinals, keys, owners []uint32
 	for _, g := range grams(q.words, gramWeight) {
 		fingerprint := g.fingerprint()
-		carried, again := seen[fingerprint]
+		carried, again := seen.get(fingerprint)
 		if !again {
 			keys, owners = keys[:0], owners[:0]
 			for _, x := range c.indexes {
@@ -155,11 +153,11 @@ func (c *Corpus) look(q *Query) *answer {
 			}
 			a.add(keys, max(all-log2(len(keys)+1), 1))
 			slices.Sort(owners)
-			carried = uint16(min(len(slices.Compact(owners)), 1<<16-1))
-			seen[fingerprint] = carried
+			carried = int32(min(len(slices.Compact(owners)), 1<<16-1))
+			seen.put(fingerprint, carried)
 		}
 		for i := g.start; i < g.end; i++ {
-			q.owners[i] = max(q.owners[i], carried)
+			q.owners[i] = max(q.owners[i], uint16(carried))
 		}
 	}
 	return a
@@ -167,10 +165,8 @@ func (c *Corpus) look(q *Query) *answer {
 
 func (a *answer) add(keys []uint32, score int) {
 	for _, key := range keys {
-		i, ok := a.place[key]
+		i, ok := a.place.put(uint64(key), int32(len(a.found)))
 		if !ok {
-			i = len(a.found)
-			a.place[key] = i
 			a.found = append(a.found, carrier{key: key})
 		}
 		a.found[i].score += score

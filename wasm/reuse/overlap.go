@@ -20,15 +20,40 @@ func (p *pair) overlap(need int) {
 	if p.shared < leastShared {
 		return
 	}
-	ofSource, begins := sentences(p.words)
-	_, starts := sentences(p.q.words)
-	found := tally{of: make([]common, len(begins))}
+	var ofSource []int
+	var found tally
+	starts := p.q.sentences
 	for i, t0 := range starts[:len(starts)-1] {
 		t1 := starts[i+1]
+		if !p.mayOverlap(t0, t1, need+looseBits) {
+			continue
+		}
+		if ofSource == nil {
+			var begins []int
+			ofSource, begins = sentences(p.words)
+			found.of = make([]common, len(begins))
+		}
 		if m, ok := p.bestSentence(t0, t1, ofSource, &found); ok && m.bits >= need+looseBits {
 			p.prefer(m)
 		}
 	}
+}
+
+// mayOverlap tells whether the whole source has as much of a sentence as one
+// sentence of it must have.
+func (p *pair) mayOverlap(t0, t1, need int) bool {
+	all, shared, linked := 0, 0, 0
+	for t := t0; t < t1; t++ {
+		if !p.q.tells[t] {
+			continue
+		}
+		all += p.worth(t)
+		if p.counts[p.q.id[t]] > 0 {
+			shared += p.worth(t)
+			linked++
+		}
+	}
+	return linked >= leastShared && shared >= need && 3*shared >= 2*all
 }
 
 // prefer takes a loose match in place of the chains in it, if it tells more.
@@ -78,13 +103,12 @@ type common struct {
 func (p *pair) bestSentence(t0, t1 int, ofSource []int, found *tally) (best match, ok bool) {
 	all := 0
 	for t := t0; t < t1; t++ {
-		w := &p.q.words[t]
-		if w.worth != content || w.weight != wordWeight || p.repeats(t0, t) {
+		if !p.q.tells[t] {
 			continue
 		}
 		worth := p.worth(t)
 		all += worth
-		places := p.places[p.q.id[t]]
+		places := p.places(t)
 		for _, s := range places[:min(len(places), maxPlaces)] {
 			c := &found.of[ofSource[s]]
 			if c.seen == t+1 {
@@ -114,14 +138,16 @@ func (p *pair) bestSentence(t0, t1 int, ofSource []int, found *tally) (best matc
 	return best, ok
 }
 
-// repeats tells whether a word stands between t0 and t already.
-func (p *pair) repeats(t0, t int) bool {
-	for i := t0; i < t; i++ {
-		if p.q.id[i] == p.q.id[t] {
-			return true
+// telling marks the words that two sentences are compared by: each that tells
+// something, where it first stands in its sentence.
+func telling(words []token, id []int32, starts []int) []bool {
+	out := make([]bool, len(words))
+	for i, t0 := range starts[:len(starts)-1] {
+		for t := t0; t < starts[i+1]; t++ {
+			out[t] = words[t].worth == content && words[t].weight == wordWeight && !slices.Contains(id[t0:t], id[t])
 		}
 	}
-	return false
+	return out
 }
 
 // contents counts the words that tell something.

@@ -46,7 +46,7 @@ func (c *tradeCount) add(p *pair, owner int32) {
 		}
 		c.words[id].add(owner)
 		if i > 0 && p.id[i-1] >= 0 {
-			if t, ok := c.q.pairs[pairKey(p.id[i-1], id)]; ok {
+			if t, ok := c.q.pairs.get(pairKey(p.id[i-1], id)); ok {
 				c.pairs[t].add(owner)
 			}
 		}

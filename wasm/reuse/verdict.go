@@ -189,6 +189,7 @@ func severity(copied float64, total, longest, matches int) list.Severity {
 
 // find finds the matches of a pair, by where they are in the text.
 func (p *pair) find() {
+	p.price()
 	p.link()
 	p.chain()
 	near := log2(max(p.q.weight, 1)) + log2(max(int(p.weightS[len(p.words)]), 1)) - 2*bit + marginBits
