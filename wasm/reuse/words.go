@@ -204,7 +204,7 @@ func (r *reader) add(start, end int, exact uint32, letter bool) {
 		} else if functionWords.has(exact) {
 			w.worth = function
 		}
-		if stemmed := stem(letters); len(stemmed) != len(letters) || string(stemmed) != string(letters) {
+		if stemmed, changed := stem(letters); changed {
 			w.stem = hash(stemmed)
 		}
 	case spelled(letters), functionCharacters.has(exact):
@@ -305,15 +305,16 @@ const minStem = 4
 
 // stem cuts an English inflection off, lightly: the same word in another form
 // should compare equal, and what is left need not be a word. It writes into b.
-func stem(b []byte) []byte {
+func stem(b []byte) (stemmed []byte, changed bool) {
 	if len(b) < minStem {
-		return b
+		return b, false
 	}
 	for _, c := range b {
 		if c < 'a' || c > 'z' {
-			return b
+			return b, false
 		}
 	}
+	whole := len(b)
 	cut := false
 	switch last := b[len(b)-1]; last {
 	case 's', 'n', 'g', 'd', 'y':
@@ -337,8 +338,9 @@ func stem(b []byte) []byte {
 	}
 	if n = len(b); n > 3 && b[n-1] == 'z' {
 		b[n-1] = 's' // "organize", "organise"
+		return b, true
 	}
-	return b
+	return b, len(b) < whole
 }
 
 // functionWords are the words that a text cannot do without, in the languages
