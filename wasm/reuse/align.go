@@ -63,10 +63,31 @@ type match struct {
 	linked         int // words that are the same
 	exact          int // of these, without an inflection
 	bits           int
-	owners         int  // that have this wording
-	loose          bool // shares words, not their order
-	links          []int32
+	owners         int    // that have this wording
+	loose          bool   // shares words, not their order
+	steps          []step // the words of a chain, the last first; none of a run
 }
+
+// A step is a word of the text and the same word of the source.
+type step struct{ t, s int32 }
+
+// A room is what one pair after the other is aligned in.
+type room struct {
+	links []link
+	rows  []int32 // where the links of each word of the text begin
+	bands []band
+	most  []int32 // see reaches
+	order []int32
+	trail []step
+}
+
+// A band is so many words of the source: links near one stand in few of them.
+type band struct {
+	link int32 // its last link, plus 1
+	t    int32 // where in the text that is
+}
+
+const bandBits = 4
 
 // A pair is a text and a source being compared.
 type pair struct {
@@ -75,25 +96,23 @@ type pair struct {
 	words   []token // of the source
 	id      []int32 // of each, -1 when the text does not have it
 	counts  []int32 // of each id in the source
-	begins  []int32 // of each id: where its places begin
-	room    []int32 // the places in the source, by id
+	begins  []int32 // of each id, after a 0: where its places begin
+	stands  []int32 // the places in the source, by id
 	shared  int     // different words that both have and that tell something
 	counted []bool  // words of the text that were counted, by Query.first
 	bits    []int32 // what each word of the text is worth
 	weightT []int32 // sums before each word
 	weightS []int32
-	links   []link
-	rows    []int32 // where the links of each word of the text begin
-	taken   []bool  // words of the text that are in a match
+	taken   []bool // words of the text that are in a match
 	matches []match
+	*room
 }
 
 func (q *Query) pair(words []token) *pair {
 	p := &pair{q: q, words: words, weightT: q.sums, weightS: sums(words)}
 	ids, texts := len(q.counts), len(q.words)
-	room := make([]int32, len(words)+2*ids+1+texts)
-	take := func(n int) (out []int32) { out, room = room[:n:n], room[n:]; return out }
-	p.id, p.counts, p.begins, p.bits = take(len(words)), take(ids), take(ids+1), take(texts)
+	numbers := make([]int32, len(words)+2*ids+1)
+	p.id, p.counts, p.begins = numbers[:len(words)], numbers[len(words):][:ids], numbers[len(words)+ids:]
 	places := 0
 	for i := range words {
 		w := &words[i]
@@ -109,14 +128,13 @@ func (q *Query) pair(words []token) *pair {
 		}
 	}
 	for id, n := range p.counts {
-		p.begins[id+1] = p.begins[id] + n
+		p.begins[id+1] = p.begins[id] + n // where they end, until they are filled in from there
 	}
-	p.room = make([]int32, places)
-	next := slices.Clone(p.begins)
-	for i, id := range p.id {
-		if id >= 0 {
-			p.room[next[id]] = int32(i)
-			next[id]++
+	p.stands = make([]int32, places)
+	for i := len(p.id) - 1; i >= 0; i-- {
+		if id := p.id[i]; id >= 0 {
+			p.begins[id+1]--
+			p.stands[p.begins[id+1]] = int32(i)
 		}
 	}
 	flags := make([]bool, 2*texts)
@@ -127,8 +145,12 @@ func (q *Query) pair(words []token) *pair {
 // places are those in the source of word t of the text.
 func (p *pair) places(t int) []int32 {
 	id := p.q.id[t]
-	return p.room[p.begins[id]:p.begins[id+1]]
+	begin := p.begins[id+1]
+	return p.stands[begin : begin+p.counts[id]]
 }
+
+// resize makes s n long; what is in it is anything.
+func resize[E any](s []E, n int) []E { return slices.Grow(s[:0], n)[:n] }
 
 func sums(words []token) []int32 {
 	out := make([]int32, len(words)+1)
@@ -141,6 +163,7 @@ func sums(words []token) []int32 {
 // price says what each word of the text brings when the source has it too.
 func (p *pair) price() {
 	length := log2(max(len(p.q.words)+len(p.words), leastWords))
+	p.bits = make([]int32, len(p.q.words))
 	for t := range p.q.words {
 		w := &p.q.words[t]
 		b := 0
@@ -164,8 +187,8 @@ func (p *pair) worth(t int) int { return int(p.bits[t]) }
 // link finds the words that are the same. Words that come by themselves, and
 // characters, need a neighbour that is the same too.
 func (p *pair) link() {
-	p.rows = make([]int32, len(p.q.words)+1)
-	p.links = make([]link, 0, 2*len(p.words))
+	p.rows, p.links = resize(p.rows, len(p.q.words)+1), p.links[:0]
+	p.rows[0] = 0
 	looks := maxLooks
 	for t := range p.q.words {
 		w := &p.q.words[t]
@@ -187,15 +210,58 @@ func (p *pair) same(t, s int) bool {
 	return t >= 0 && s >= 0 && t < len(p.q.id) && s < len(p.id) && p.q.id[t] == p.id[s]
 }
 
-// A band is so many words of the source: links near one stand in few of them.
-const bandBits = 4
+// reaches tells whether a chain could have so many bits, in a fifth of the time
+// that chains take: as if links of a band stood in order, and only words of
+// the text between them cost. Two texts on different goods do not get there.
+func (p *pair) reaches(need int) bool {
+	// What the best chain to each band has, and what the gap to the start of
+	// the text would cost.
+	p.most = resize(p.most, len(p.words)>>bandBits+1)
+	clear(p.most)
+	for t := range p.q.words {
+		row := p.links[p.rows[t]:p.rows[t+1]]
+		if len(row) == 0 {
+			continue
+		}
+		before, after := p.weightT[t]*gapBits/wordWeight, p.weightT[t+1]*gapBits/wordWeight
+		for i := len(row) - 1; i >= 0; i-- {
+			s := row[i].s
+			most := before
+			for _, m := range p.most[max(s-maxGap-1, 0)>>bandBits : s>>bandBits+1] {
+				most = max(most, m)
+			}
+			score := most - before + p.bits[t]
+			if int(score) >= need {
+				return true
+			}
+			p.most[s>>bandBits] = max(p.most[s>>bandBits], score+after)
+		}
+	}
+	return false
+}
+
+// measureRuns says of each link how long its run is, as chain does.
+func (p *pair) measureRuns() {
+	for t := 1; t < len(p.q.words); t++ {
+		above := p.links[p.rows[t-1]:p.rows[t]]
+		for i := p.rows[t]; i < p.rows[t+1] && len(above) > 0; i++ {
+			l := &p.links[i]
+			for len(above) > 0 && above[0].s < l.s-1 {
+				above = above[1:]
+			}
+			if len(above) > 0 && above[0].s == l.s-1 {
+				l.run += above[0].run
+			}
+		}
+	}
+}
 
 // chain gives each link the best way to come to it. The links before it that
 // are near in the source are found by band, as a word that is common stands
 // everywhere, and most of its links are far.
 func (p *pair) chain() {
-	type end struct{ link, t int32 } // the last link of a band, plus 1, and where it is in the text
-	ends := make([]end, len(p.words)>>bandBits+1)
+	p.bands = resize(p.bands, len(p.words)>>bandBits+1)
+	clear(p.bands)
 	from := int32(0) // links before this word of the text are too far
 	for t := range p.q.words {
 		row := p.links[p.rows[t]:p.rows[t+1]]
@@ -210,13 +276,13 @@ func (p *pair) chain() {
 			l := &row[i]
 			l.score = worth
 			low := max(l.s-maxGap-1, 0)
-			near := ends[low>>bandBits : max(l.s-1, 0)>>bandBits+1]
-			for band := range near {
-				if near[band].t < from {
+			near := p.bands[low>>bandBits : max(l.s-1, 0)>>bandBits+1]
+			for i := range near {
+				if near[i].t < from {
 					continue
 				}
 				// Links of a band are by word of the text: the walk back ends at the gap.
-				for k := near[band].link - 1; k >= 0; {
+				for k := near[i].link - 1; k >= 0; {
 					b := &p.links[k]
 					if b.t < from {
 						break
@@ -230,7 +296,7 @@ func (p *pair) chain() {
 		}
 		for i := range row {
 			l := &row[i]
-			e := &ends[l.s>>bandBits]
+			e := &p.bands[l.s>>bandBits]
 			l.band = e.link - 1
 			e.link, e.t = p.rows[t]+int32(i)+1, int32(t)
 		}
@@ -260,7 +326,7 @@ func (p *pair) follow(l, b *link, k, worth int32) {
 
 // match takes the best chain, then the best of what is left, and so on.
 func (p *pair) match(first, further int) {
-	order := make([]int32, 0, len(p.links))
+	order := p.order[:0]
 	for i := range p.links {
 		if int(p.links[i].score) >= further {
 			order = append(order, int32(i))
@@ -269,6 +335,7 @@ func (p *pair) match(first, further int) {
 	slices.SortFunc(order, func(a, b int32) int {
 		return cmp.Or(cmp.Compare(p.links[b].score, p.links[a].score), cmp.Compare(a, b))
 	})
+	p.order = order
 	need := first
 	for _, end := range order {
 		if m, ok := p.trace(end); ok && m.bits >= need {
@@ -282,6 +349,7 @@ func (p *pair) match(first, further int) {
 func (p *pair) trace(end int32) (m match, ok bool) {
 	last := p.links[end]
 	m = match{t1: int(last.t) + 1, s1: int(last.s) + 1}
+	p.trail = p.trail[:0]
 	for i := end; i >= 0; i = p.links[i].back {
 		l := p.links[i]
 		if p.taken[l.t] {
@@ -290,8 +358,8 @@ func (p *pair) trace(end int32) (m match, ok bool) {
 		ok = true
 		m.t0, m.s0 = int(l.t), int(l.s)
 		m.linked++
-		m.links = append(m.links, i)
-		if p.exact(l) {
+		p.trail = append(p.trail, step{l.t, l.s})
+		if p.exact(l.t, l.s) {
 			m.exact++
 		}
 		// What the chain had before does not count when it is cut off here.
@@ -300,26 +368,29 @@ func (p *pair) trace(end int32) (m match, ok bool) {
 	for t := m.t0; ok && t < m.t1; t++ {
 		ok = !p.taken[t]
 	}
+	m.steps = p.trail
 	return m, ok
 }
 
+// take adds a match, whose steps are its own from now on.
 func (p *pair) take(m match) {
 	for t := m.t0; t < m.t1; t++ {
 		p.taken[t] = true
 	}
+	m.steps = slices.Clone(m.steps)
 	p.matches = append(p.matches, m)
 }
 
 // exact tells whether a link's words have the same ending too.
-func (p *pair) exact(l link) bool { return p.q.words[l.t].exact == p.words[l.s].exact }
+func (p *pair) exact(t, s int32) bool { return p.q.words[t].exact == p.words[s].exact }
 
 // split cuts a match where sentences of the text begin, so that each has its
 // own kind. What is left too small to tell anything stays with the one before.
 func (p *pair) split(m match) []match {
 	var parts []match
 	var part match
-	for k := len(m.links) - 1; k >= 0; k-- {
-		l := p.links[m.links[k]]
+	for k := len(m.steps) - 1; k >= 0; k-- {
+		l := m.steps[k]
 		t, s := int(l.t), int(l.s)
 		if part.linked == 0 || part.bits >= leastPart && p.sentenceBegins(part.t1, t) && p.rest(m, k) >= leastPart {
 			if part.linked > 0 {
@@ -330,7 +401,7 @@ func (p *pair) split(m match) []match {
 		part.t1, part.s1 = t+1, s+1
 		part.linked++
 		part.bits += p.worth(t)
-		if p.exact(l) {
+		if p.exact(l.t, l.s) {
 			part.exact++
 		}
 	}
@@ -356,7 +427,7 @@ func (p *pair) sentenceBegins(from, to int) bool {
 func (p *pair) rest(m match, k int) int {
 	b := 0
 	for ; k >= 0 && b < leastPart; k-- {
-		b += p.worth(int(p.links[m.links[k]].t))
+		b += p.worth(int(m.steps[k].t))
 	}
 	return b
 }

@@ -80,7 +80,9 @@ const (
 // that Keys names; others cost time and do no harm.
 func (q *Query) Compare(sources []Source) Verdict {
 	c := q.read(sources)
+	var r room
 	for _, p := range c.pairs {
+		p.room = &r
 		p.find()
 	}
 	carriers := c.carriers()
@@ -191,10 +193,14 @@ func severity(copied float64, total, longest, matches int) list.Severity {
 func (p *pair) find() {
 	p.price()
 	p.link()
-	p.chain()
 	near := log2(max(p.q.weight, 1)) + log2(max(int(p.weightS[len(p.words)]), 1)) - 2*bit + marginBits
 	far := log2(max(p.q.weight, 1)) - bit + log2(max(p.q.corpus, 1)) + marginBits
-	p.match(max(near, far), near)
+	if p.reaches(max(near, far)) {
+		p.chain()
+		p.match(max(near, far), near)
+	} else {
+		p.measureRuns()
+	}
 	p.keepRuns()
 	if len(p.matches) > 0 {
 		far = near // the source is known: the rest need not find it again

@@ -1,14 +1,19 @@
 package wire
 
+import "unicode/utf8"
+
 // The flat form of texts that were seen, little endian, as JavaScript writes it:
 //
-//	0   u32  "CLS1", read as a number 0x31534C43
+//	0   u32  "CLS2", read as a number 0x32534C43
 //	4   u32  0
 //	8   u32  number of texts
-//	12  for each text: u32 key, u32 owner, u32 length in units
-//	..  all units, u16 each, one text after the other
+//	12  for each text: u32 key, u32 owner, u32 length in bytes
+//	..  all texts in UTF-8, one after the other
+//
+// They are many and long, and a browser writes UTF-8 in no time: as units, 16
+// listings of 3 KB would take 0.2 ms longer, of 4.5 for the whole check.
 const (
-	seenMagic = 0x31534C43
+	seenMagic = 0x32534C43
 	seenHead  = 12
 	textHead  = 12
 
@@ -32,18 +37,18 @@ func DecodeSeen(b []byte) ([]Seen, error) {
 	if n > maxSeen || uint64(len(b)) < seenHead+uint64(n)*textHead {
 		return nil, refuse("too many texts, or cut short")
 	}
-	heads, units := b[seenHead:seenHead+n*textHead], b[seenHead+n*textHead:]
+	heads, texts := b[seenHead:seenHead+n*textHead], b[seenHead+n*textHead:]
 	out := make([]Seen, n)
 	for i := range out {
 		head := heads[i*textHead:]
 		length := u32(head[8:])
-		if length > MaxUnits || uint64(len(units)) < 2*uint64(length) {
+		if length > utf8.UTFMax*MaxUnits || uint64(len(texts)) < uint64(length) {
 			return nil, refuse("a text is too long, or cut short")
 		}
-		out[i] = Seen{u32(head), u32(head[4:]), string(appendUTF8(nil, units[:2*length]))}
-		units = units[2*length:]
+		out[i] = Seen{u32(head), u32(head[4:]), string(texts[:length])}
+		texts = texts[length:]
 	}
-	if len(units) > 0 {
+	if len(texts) > 0 {
 		return nil, refuse("text that belongs to nothing")
 	}
 	return out, nil

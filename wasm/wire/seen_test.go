@@ -10,18 +10,16 @@ import (
 
 // encodeSeen writes the flat form as the browser does.
 func encodeSeen(texts ...wire.Seen) []byte {
-	words := []uint32{0x31534C43, 0, uint32(len(texts))}
+	words := []uint32{0x32534C43, 0, uint32(len(texts))}
 	for _, s := range texts {
-		words = append(words, s.Key, s.Owner, uint32(len([]rune(s.Text))))
+		words = append(words, s.Key, s.Owner, uint32(len(s.Text)))
 	}
 	var b []byte
 	for _, w := range words {
 		b = append(b, byte(w), byte(w>>8), byte(w>>16), byte(w>>24))
 	}
 	for _, s := range texts {
-		for _, r := range s.Text { // of the basic plane
-			b = append(b, byte(r), byte(r>>8))
-		}
+		b = append(b, s.Text...)
 	}
 	return b
 }

@@ -11,9 +11,8 @@ export type SeenText = { readonly key: number; readonly owner: number; readonly 
 /** What of a checker is used here. */
 export type Door = Pick<Checker, "seen">;
 
-const magic = 0x31534c43; // "CLS1"
+const magic = 0x32534c43; // "CLS2"
 const word = 4;
-const unitSize = 2;
 const headSize = 3 * word;
 
 /** An index of texts: fingerprints, from which no text can be read. */
@@ -52,22 +51,26 @@ function call<T>(core: Door, name: Parameters<Door["seen"]>[0], { size, write }:
 }
 
 function encodeTexts(texts: readonly SeenText[]): Encoding {
-  const units = texts.reduce((sum, { text }) => sum + text.length, 0);
+  const encoder = new TextEncoder();
+  const encoded = texts.map(({ text }) => encoder.encode(text));
   return {
-    size: headSize * (1 + texts.length) + units * unitSize,
+    size: headSize * (1 + texts.length) + encoded.reduce((sum, { length }) => sum + length, 0),
     write(into) {
       into.setUint32(0, magic, true);
       into.setUint32(word, 0, true);
       into.setUint32(2 * word, texts.length, true);
+      const bytes = new Uint8Array(into.buffer, into.byteOffset, into.byteLength);
       let head = headSize;
-      let unit = headSize * (1 + texts.length);
-      for (const { key, owner, text } of texts) {
+      let at = headSize * (1 + texts.length);
+      texts.forEach(({ key, owner }, i) => {
+        const text = encoded[i] ?? new Uint8Array();
         into.setUint32(head, key, true);
         into.setUint32(head + word, owner, true);
         into.setUint32(head + 2 * word, text.length, true);
+        bytes.set(text, at);
         head += headSize;
-        for (let i = 0; i < text.length; i++, unit += unitSize) into.setUint16(unit, text.charCodeAt(i), true);
-      }
+        at += text.length;
+      });
     },
   };
 }
