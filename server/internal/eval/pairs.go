@@ -17,13 +17,17 @@ import (
 )
 
 // A judgedPair is two listings of one file that a person has read.
-type judgedPair struct{ file, id, source, verdict string }
+type judgedPair struct{ file, id, source, verdict, set string }
+
+// A tallied is what alerts are counted by.
+type tallied struct{ set, verdict string }
 
 // copiedVerdicts are those for which an alert is right, otherVerdicts those
 // for which it is wrong: testdata/reuse_pairs.tsv says what each means.
 var (
 	copiedVerdicts = []string{"wording", "template"}
 	otherVerdicts  = []string{"trade", "name"}
+	pairSets       = []string{"first", "fresh"}
 )
 
 // alertShare is the share of a text from which the engine says that somebody's
@@ -38,7 +42,7 @@ func (e *evaluation) pairs(table, folder string) error {
 		return err
 	}
 	fmt.Fprintf(e.out, "\ncopied copy, listings of one file against each other (%s)\n", folder)
-	found, all := map[string]int{}, map[string]int{}
+	found, all := map[tallied]int{}, map[tallied]int{}
 	for _, file := range slices.Sorted(maps.Keys(judged)) {
 		copies, err := readListingTexts(filepath.Join(folder, file+".jsonl"))
 		if errors.Is(err, fs.ErrNotExist) {
@@ -52,8 +56,11 @@ func (e *evaluation) pairs(table, folder string) error {
 			return err
 		}
 	}
-	for _, verdict := range slices.Concat(copiedVerdicts, otherVerdicts) {
-		fmt.Fprintf(e.out, "  %-8s  alerts %s\n", verdict, share(found[verdict], all[verdict]))
+	for _, set := range pairSets {
+		for _, verdict := range slices.Concat(copiedVerdicts, otherVerdicts) {
+			of := tallied{set, verdict}
+			fmt.Fprintf(e.out, "  %s: %-8s  alerts %s\n", set, verdict, share(found[of], all[of]))
+		}
 	}
 	return nil
 }
@@ -114,7 +121,7 @@ func (c *listingTexts) others(i int) (reuse.Verdict, error) {
 	return query.Compare(sources), nil
 }
 
-func (e *evaluation) judge(judged []judgedPair, c *listingTexts, found, all map[string]int) error {
+func (e *evaluation) judge(judged []judgedPair, c *listingTexts, found, all map[tallied]int) error {
 	place := map[string]int{}
 	alerts := 0
 	verdicts := make([]reuse.Verdict, len(c.ids))
@@ -140,10 +147,10 @@ func (e *evaluation) judge(judged []judgedPair, c *listingTexts, found, all map[
 			}
 		}
 		alert := copied >= alertShare
-		all[p.verdict]++
-		found[p.verdict] += count(alert)
+		all[tallied{p.set, p.verdict}]++
+		found[tallied{p.set, p.verdict}] += count(alert)
 		if alert != slices.Contains(copiedVerdicts, p.verdict) {
-			fmt.Fprintf(e.out, "    %s of %s (%s): copied %.3f\n", p.id, p.source, p.verdict, copied)
+			fmt.Fprintf(e.out, "    %s of %s (%s, %s): copied %.3f\n", p.id, p.source, p.verdict, p.set, copied)
 		}
 	}
 	return nil
@@ -160,10 +167,10 @@ func readPairs(table string) (map[string][]judgedPair, error) {
 			continue
 		}
 		column := strings.Split(line, "\t")
-		if len(column) != 4 || !slices.Contains(slices.Concat(copiedVerdicts, otherVerdicts), column[3]) {
-			return nil, fmt.Errorf("%s:%d: want file, listing, source and a known verdict", table, n+1)
+		if len(column) != 5 || !slices.Contains(slices.Concat(copiedVerdicts, otherVerdicts), column[3]) || !slices.Contains(pairSets, column[4]) {
+			return nil, fmt.Errorf("%s:%d: want file, listing, source, a known verdict and a known set", table, n+1)
 		}
-		p := judgedPair{column[0], column[1], column[2], column[3]}
+		p := judgedPair{column[0], column[1], column[2], column[3], column[4]}
 		out[p.file] = append(out[p.file], p)
 	}
 	return out, nil
