@@ -65,6 +65,7 @@ type match struct {
 	bits           int
 	owners         int    // that have this wording
 	loose          bool   // shares words, not their order
+	weak           bool   // tells too little to be an alert
 	steps          []step // the words of a chain, the last first; none of a run
 }
 

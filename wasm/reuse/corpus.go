@@ -57,9 +57,11 @@ type Query struct {
 func (q *Query) Keys() []uint32 { return slices.Clone(q.keys) }
 
 // Ask reads a text and looks up who may have been copied: at most limit
-// sources that share most with it. A corpus of no more sources than that is
-// compared as a whole, so that a paraphrase without four words in a row is
-// found too.
+// sources. Three quarters of them are those that share most with it; the rest
+// are those that share most of what none of these has, as twenty listings of
+// one template must not hide the one sentence of somebody else. A corpus of no
+// more sources than limit is compared as a whole, so that a paraphrase without
+// four words in a row is found too.
 func (c *Corpus) Ask(text string, limit int) (*Query, error) {
 	if len(text) > MaxText {
 		return nil, ErrTooLong
@@ -67,12 +69,9 @@ func (c *Corpus) Ask(text string, limit int) (*Query, error) {
 	q := newQuery(text)
 	q.corpus = c.words()
 	a := c.look(q)
-	a.rank()
-	for i := range a.found {
-		if len(q.keys) < limit {
-			q.keys = append(q.keys, a.found[i].key)
-		}
-	}
+	q.keys = a.take(q.keys, limit-limit/4)
+	a.forget()
+	q.keys = a.take(q.keys, limit)
 	if c.Len() <= limit {
 		for _, x := range c.indexes {
 			for key := range x.Sources() {
@@ -122,14 +121,23 @@ func pairKey(a, b int32) uint64 { return uint64(uint32(a))<<32 | uint64(uint32(b
 
 // An answer gathers what the indexes say of a text.
 type answer struct {
-	found []carrier
-	place table // of a key in found
+	found    []carrier
+	place    table // of a key in found
+	hits     []hit
+	carriers []int32 // of all hits, by place in found
 }
 
 // A carrier is a source that shares grams with the text.
 type carrier struct {
 	key   uint32
 	score int // bits, in 16ths
+	taken bool
+}
+
+// A hit is a gram of the text that sources have.
+type hit struct {
+	from, to int // in carriers
+	score    int
 }
 
 // look finds the sources of every gram of the text: sources keep one of three,
@@ -163,18 +171,52 @@ func (c *Corpus) look(q *Query) *answer {
 	return a
 }
 
+// add notes that the sources with these keys have a gram.
 func (a *answer) add(keys []uint32, score int) {
+	from := len(a.carriers)
 	for _, key := range keys {
 		i, ok := a.place.put(uint64(key), int32(len(a.found)))
 		if !ok {
 			a.found = append(a.found, carrier{key: key})
 		}
 		a.found[i].score += score
+		a.carriers = append(a.carriers, i)
 	}
+	a.hits = append(a.hits, hit{from, len(a.carriers), score})
 }
 
-func (a *answer) rank() {
-	slices.SortFunc(a.found, func(x, y carrier) int {
+// take appends the keys of the carriers with the best scores, until there are
+// limit keys.
+func (a *answer) take(keys []uint32, limit int) []uint32 {
+	order := make([]int32, 0, len(a.found))
+	for i := range a.found {
+		if c := &a.found[i]; !c.taken && c.score > 0 {
+			order = append(order, int32(i))
+		}
+	}
+	slices.SortFunc(order, func(i, k int32) int {
+		x, y := &a.found[i], &a.found[k]
 		return cmp.Or(cmp.Compare(y.score, x.score), cmp.Compare(x.key, y.key))
 	})
+	for _, i := range order[:min(len(order), max(limit-len(keys), 0))] {
+		a.found[i].taken = true
+		keys = append(keys, a.found[i].key)
+	}
+	return keys
+}
+
+// forget leaves of the scores what the grams bring that no carrier taken has.
+func (a *answer) forget() {
+	for i := range a.found {
+		a.found[i].score = 0
+	}
+	for _, h := range a.hits {
+		carriers := a.carriers[h.from:h.to]
+		if slices.ContainsFunc(carriers, func(i int32) bool { return a.found[i].taken }) {
+			continue
+		}
+		for _, i := range carriers {
+			a.found[i].score += h.score
+		}
+	}
 }

@@ -9,12 +9,15 @@
 //
 // The guarantee: a run of 8 words that a text shares with a source, or of 16
 // characters where a script has no spaces, always lies in a passage of that
-// source, whatever stands around it, when the source is compared. It is
-// compared when the corpus holds no more sources than the limit given to Ask,
-// or when no 4 words (7 characters) of the run stand in more than maxCarriers
-// sources, and no more than the limit share more with the text. Words are the
-// same that differ in case, accents, look-alike letters or an English
-// inflection.
+// source, whatever stands around it, when the source is compared. It always is
+// when the corpus holds no more sources than the limit given to Ask, however
+// common the words of the run are. In a larger corpus it is when each 4 words
+// (7 characters) of the run stand in at most maxCarriers sources, and either
+// no more than three quarters of the limit share more with the text, or no more
+// than the last quarter share more of what those have not. Wording that more
+// than maxCarriers sources have is everybody's: it is looked up in the first
+// that many, and told as information. Words are the same that differ in case,
+// accents, look-alike letters or an English inflection.
 //
 // Shorter or edited runs count for what they tell. Each word that two texts
 // share in the same order is worth as many bits as it is rare in both; what
@@ -24,10 +27,12 @@
 //
 // Wording that many owners carry is nobody's: it is found, and counts for less.
 // So do words and pairs of words that many of the sources compared have, as
-// texts on the same goods share them whoever wrote them, and words strewn over
-// a list of features. An alert, from severity low, wants alertBits of what is
-// left in one source; a text whose passages have less is told as information,
-// with a share below 0.1.
+// texts on the same goods share them whoever wrote them. Names, models, measures
+// and the labels of specifications are facts; a match without the small words
+// that make sentences counts only where a line was taken over, eight words of
+// it in a row or as many with few exchanged. An alert, from severity low, wants
+// alertBits of what is left in one source; a text whose passages have less is
+// told as information, with a share below 0.1.
 //
 // The package has no clock, knows no dates and keeps no texts: an index holds
 // fingerprints, from which no text can be read. It does not find translations,

@@ -149,6 +149,21 @@ func TestQuiet(t *testing.T) {
 		{"the same name", "Acme Thunder 3000 cordless drill, 18 V", "Acme Thunder 3000 drill with two batteries"},
 		{"the same measures", "Size: 10 x 20 x 30 cm, 5 kg", "30 x 20 x 10 cm; weight 5 kg"},
 		{"the same function words", "it is not only for the use of one but for all of them", "what is in it for me and for the rest of us is that it is one of a kind"},
+		{
+			"one product's titles",
+			"Zibo 18V Cordless Brushless Impact Drill Driver Kit Keyless Chuck LED Light Blue",
+			"Zibo Brushless Cordless Drill 18V, 13 mm Keyless Chuck with LED Work Light, Two Batteries",
+		},
+		{
+			"what it fits",
+			"Fits phone 14 Pro Max, 14 Pro, 14 Plus, 14, 13 Pro Max, 13 Pro, 13 Mini, 13, 12 Pro Max, 12 Pro, 12 Mini, 12",
+			"For phone 12, 12 Mini, 12 Pro, 12 Pro Max, 13, 13 Mini, 13 Pro, 13 Pro Max, 14, 14 Plus, 14 Pro, 14 Pro Max",
+		},
+		{
+			"a table of specifications",
+			"Material: cotton\nCountry of origin: Vietnam\nTime of launch: Summer 2024\nKind of closure: zip\nThickness of the lining: thin",
+			"Material: linen\nCountry of origin: Portugal\nTime of launch: Spring 2023\nKind of closure: buttons\nThickness of the lining: none",
+		},
 		{"nothing", "", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -284,6 +299,70 @@ func TestARunIsAlwaysFound(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// Thirty listings of one template that share most with a text do not hide the
+// run that it has of another.
+func TestATemplateDoesNotHideARun(t *testing.T) {
+	rng := rand.New(rand.NewPCG(21, 22))
+	words := func(n int) string {
+		out := make([]string, n)
+		for i := range out {
+			out[i] = latin(rng)
+		}
+		return strings.Join(out, " ")
+	}
+	for range 50 {
+		template := words(100)
+		var sources []reuse.Source
+		for i := range 30 {
+			sources = append(sources, reuse.Source{Key: uint32(i), Owner: uint32(i + 1), Text: template + " " + words(20)})
+		}
+		run := words(8)
+		sources = append(sources, reuse.Source{Key: 99, Owner: 99, Text: words(30) + " " + run + " " + words(30)})
+		query, err := reuse.NewCorpus(open(t, build(t, sources...))).Ask(template+" "+words(5)+" "+run+" "+words(5), 16)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !has(query.Keys(), 99) || len(query.Keys()) > 16 {
+			t.Fatalf("%q is not looked for: %v", run, query.Keys())
+		}
+	}
+}
+
+// Common words are no way out: every four of them stand in every source.
+func TestARunOfWordsThatAllHaveIsFound(t *testing.T) {
+	rng := rand.New(rand.NewPCG(23, 24))
+	words := func(n int) []string {
+		out := make([]string, n)
+		for i := range out {
+			out[i] = [...]string{"the", "bag", "is", "of"}[rng.IntN(4)]
+		}
+		return out
+	}
+	var sources []reuse.Source
+	for i := range 400 {
+		sources = append(sources, reuse.Source{Key: uint32(i), Owner: uint32(i + 1), Text: strings.Join(words(300), " ")})
+	}
+	corpus := reuse.NewCorpus(open(t, build(t, sources...)))
+	for range 40 {
+		i := rng.IntN(len(sources))
+		of := strings.Fields(sources[i].Text)
+		at := rng.IntN(len(of) - 8)
+		before, run := latin(rng)+" "+latin(rng)+" ", strings.Join(of[at:at+8], " ")
+		text := before + run + " " + latin(rng)
+		query, err := corpus.Ask(text, len(sources))
+		if err != nil {
+			t.Fatal(err)
+		}
+		v := query.Compare(sources[i : i+1])
+		if !has(query.Keys(), uint32(i)) || len(v.Matches) == 0 {
+			t.Fatalf("%q is not found", run)
+		}
+		if missing := uncovered(run, len(before), v.Matches[0].Passages); missing != "" {
+			t.Fatalf("%q of %q is in no passage", missing, run)
+		}
 	}
 }
 

@@ -98,12 +98,12 @@ func (q *Query) Compare(sources []Source) Verdict {
 		for k := range p.matches {
 			found := &p.matches[k]
 			found.owners = carried(carriers[found.t0:found.t1])
-			found.bits = found.bits * freeOwners / max(found.owners, freeOwners)
-			if p.names(found) {
-				found.bits /= 2
+			found.bits = discounted(found.bits, found.owners)
+			found.weak = found.owners > freeOwners && found.bits < alertBits || !p.prose(found) && !p.line(found)
+			if !found.weak {
+				m.bits += p.news(found)
+				strongest = max(strongest, found.bits)
 			}
-			m.bits += p.news(found)
-			strongest = max(strongest, found.bits)
 		}
 		longest = max(longest, min(strongest, m.bits))
 		own := newShare(q)
@@ -112,7 +112,7 @@ func (q *Query) Compare(sources []Source) Verdict {
 			share.add(found, m.bits)
 			for _, part := range p.split(found) {
 				passage := p.passage(part, found.owners)
-				passage.weak = m.bits < alertBits || found.owners > freeOwners && found.bits < alertBits
+				passage.weak = found.weak || m.bits < alertBits
 				m.Passages = append(m.Passages, passage)
 			}
 		}
@@ -130,18 +130,77 @@ func (q *Query) Compare(sources []Source) Verdict {
 	return v
 }
 
-// names tells whether a match is words strewn over a list of names and features,
-// which goods of one kind share without a common author: less than half of it
-// is the same, and hardly a word of it makes sentences.
-func (p *pair) names(m *match) bool {
+// discounted is what is left of a number for wording that many owners carry.
+func discounted(n, owners int) int {
+	if owners <= freeOwners {
+		return n
+	}
+	return n * freeOwners / owners * freeOwners / owners
+}
+
+// prose tells whether a match is in sentences. Names, specifications, and lists
+// of what fits are not: they go without the small words, or with one or two
+// again and again ("tipo de tela, tipo de cintura"). Scripts without spaces have
+// no such words to tell by.
+func (p *pair) prose(m *match) bool {
 	words := p.q.words[m.t0:m.t1]
-	functions := 0
+	functions, characters := 0, 0
+	var different [leastDifferent]uint32
+	seen := different[:0]
 	for i := range words {
-		if words[i].worth == function {
+		w := &words[i]
+		if w.weight == charWeight {
+			characters++
+		}
+		if w.worth == function {
 			functions++
+			if len(seen) < leastDifferent && !slices.Contains(seen, w.exact) {
+				seen = append(seen, w.exact)
+			}
 		}
 	}
-	return 2*m.linked < max(m.t1-m.t0, m.s1-m.s0) && 6*functions < len(words)
+	return 2*characters > len(words) || len(seen) == leastDifferent && functionShare*functions >= len(words)
+}
+
+const (
+	// Of sentences, a third to a half are small words; of titles and lists of
+	// features, few are.
+	functionShare  = 6
+	leastDifferent = 3
+)
+
+// line tells whether a match is a line that was taken over: eight words of it in
+// a row, or as many with few exchanged. Numbers do not count. Goods of one kind
+// share names and features in any order and number, and no such lines.
+func (p *pair) line(m *match) bool {
+	run, longest, linked := 0, 0, 0
+	add := func(t int) {
+		w := &p.q.words[t]
+		if w.first {
+			run = 0
+		}
+		if w.worth != fact {
+			run += int(w.weight)
+			linked += int(w.weight)
+			longest = max(longest, run)
+		}
+	}
+	if len(m.steps) == 0 && !m.loose {
+		for t := m.t0; t < m.t1; t++ {
+			add(t)
+		}
+		return longest >= runWeight
+	}
+	for k := len(m.steps) - 1; k >= 0; k-- {
+		if k+1 < len(m.steps) {
+			if before := m.steps[k+1]; m.steps[k] != (step{before.t + 1, before.s + 1}) {
+				run = 0
+			}
+		}
+		add(int(m.steps[k].t))
+	}
+	few := 4*m.linked >= 3*max(m.t1-m.t0, m.s1-m.s0)
+	return longest >= runWeight || linked >= runWeight && few && !m.loose
 }
 
 // news is what a match adds to those before it: a title that stands in the
@@ -268,8 +327,8 @@ func newShare(q *Query) *share { return &share{q, make([]uint8, len(q.words))} }
 
 // add counts a match of a source that has so many bits in all.
 func (s *share) add(m match, ofSource int) {
-	part := whole * freeOwners / max(m.owners, freeOwners)
-	if ofSource < alertBits {
+	part := discounted(whole, m.owners)
+	if m.weak || ofSource < alertBits {
 		part /= weakPart
 	}
 	for t := m.t0; t < m.t1; t++ {

@@ -29,7 +29,7 @@ type worth uint8
 const (
 	content  worth = iota
 	function       // "the", "of": every text has it
-	fact           // a number, a single letter: true whoever writes it
+	fact           // a number, a measure, a model, a single letter, a label: true whoever writes it
 )
 
 // tokens reads a text.
@@ -44,6 +44,7 @@ type reader struct {
 	letters []byte
 	source  string
 	out     []token
+	label   int // where what may be the label of a line begins, in out
 }
 
 // tokens reads a text. Signs and pictures are left out.
@@ -53,16 +54,16 @@ type reader struct {
 // the time. All else is read as the rest of the core reads it, and a tag may
 // hold white space, so that from the first "<" on nothing is plain.
 func (r *reader) tokens(text string) []token {
-	r.source, r.out = text, make([]token, 0, len(text)/5+8)
+	r.source, r.out, r.label = text, make([]token, 0, len(text)/5+8), 0
 	for i := 0; i < len(text); {
 		if isSpace(text[i]) {
 			i++
 			continue
 		}
-		n := len(r.out)
+		n, label := len(r.out), r.label
 		end, ok := r.plain(i)
 		if !ok {
-			r.out = r.out[:n]
+			r.out, r.label = r.out[:n], label
 			end = endOf(text, i)
 			r.read(i, end)
 		}
@@ -191,7 +192,15 @@ func (r *reader) add(start, end int, exact uint32, letter bool) {
 	w := token{start: uint32(start), end: uint32(end), exact: exact, stem: exact, weight: charWeight}
 	if n := len(r.out); n > 0 {
 		before := int(r.out[n-1].end)
-		w.first = endsSentence(r.source[before:max(before, start)])
+		between := r.source[before:max(before, start)]
+		if w.first = endsSentence(between); w.first {
+			r.label = n
+		} else if n-r.label <= maxLabel && hasColon(between) {
+			for i := r.label; i < n; i++ {
+				r.out[i].worth = fact
+			}
+			r.label = n - maxLabel - 1 // a line has one
+		}
 	}
 	letters := r.letters
 	switch {
@@ -199,7 +208,7 @@ func (r *reader) add(start, end int, exact uint32, letter bool) {
 		w.weight, w.worth = wordWeight, fact
 	case letter:
 		w.weight = wordWeight
-		if len(letters) <= utf8.UTFMax && utf8.RuneCount(letters) == 1 {
+		if hasDigit(letters) || len(letters) <= utf8.UTFMax && utf8.RuneCount(letters) == 1 {
 			w.worth = fact
 		} else if functionWords.has(exact) {
 			w.worth = function
@@ -211,6 +220,19 @@ func (r *reader) add(start, end int, exact uint32, letter bool) {
 		w.worth = function
 	}
 	r.out = append(r.out, w)
+}
+
+// maxLabel is how many words the label of a line may have: "Country of origin:".
+// What comes before a colon later in a line, or after more words, is a sentence.
+const maxLabel = 6
+
+func hasColon(between string) bool {
+	for _, c := range between {
+		if c == ':' || c == '\uff1a' {
+			return true
+		}
+	}
+	return false
 }
 
 // appendLetters appends the folded letters of a token, and for letters of
@@ -241,6 +263,15 @@ func isNumber(letters []byte) bool {
 		}
 	}
 	return true
+}
+
+func hasDigit(letters []byte) bool {
+	for _, c := range letters {
+		if '0' <= c && c <= '9' {
+			return true
+		}
+	}
+	return false
 }
 
 // endsSentence tells whether what stands between two words ends a sentence: a
@@ -344,7 +375,9 @@ func stem(b []byte) (stemmed []byte, changed bool) {
 }
 
 // functionWords are the words that a text cannot do without, in the languages
-// that the marketplaces write with spaces.
+// that the marketplaces write with spaces: English, German, French, Spanish,
+// Italian, Portuguese, Dutch, Swedish, Polish, Turkish, Indonesian and
+// Vietnamese, folded.
 var functionWords = setOf(
 	"a an the and or but if then than so as at by for from in into of off on onto out over per to up with without " +
 		"is are was were be been being am has have had do does did can could will would shall should may might must " +
@@ -353,7 +386,14 @@ var functionWords = setOf(
 		"der die das den dem des ein eine einer eines einem und oder aber mit von zu zum zur im ist sind war nicht auch auf fur sich es sie er wir ihr " +
 		"le la les un une des du de et ou mais dans sur pour par avec sans est sont pas plus ce cette ces qui que son sa ses il elle vous nous " +
 		"el los las una unos unas y o pero con sin por para del al es son no se su sus lo como mas este esta estos estas " +
-		"il lo gli uno di da e ed ma con non che per del della dei delle al alla nel nella sono si come piu questo questa")
+		"il lo gli uno di da e ed ma con non che per del della dei delle al alla nel nella sono si come piu questo questa " +
+		"os um uma do dos das na nos nas em com nao ou ao mais seu sua isso voce " +
+		"het een en van op te voor met niet zijn ook maar bij uit aan om naar wordt deze " +
+		"och att det som av med pa ar till inte om eller kan din ditt " +
+		"i w z ze jest nie sie dla od przez oraz lub jak " +
+		"ve bir bu ile icin daha cok gibi olan veya " +
+		"yang dan untuk dengan dari ini itu atau pada tidak bisa adalah akan juga kami anda di ke jika " +
+		"va cua cho la khong cac nhung duoc trong voi den khi nay mot rat")
 
 // spelled tells whether a character without spaces is a letter, of which it
 // takes four or five to make a word, and not a word or half of one: kana, and

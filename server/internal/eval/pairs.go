@@ -30,10 +30,6 @@ var (
 	pairSets       = []string{"first", "fresh"}
 )
 
-// alertShare is the share of a text from which the engine says that somebody's
-// wording is in it.
-const alertShare = 0.1
-
 // pairs prints how the engine's alerts agree with the judged pairs, and how
 // many listings of each file have one.
 func (e *evaluation) pairs(table, folder string) error {
@@ -140,13 +136,13 @@ func (e *evaluation) judge(judged []judgedPair, c *listingTexts, found, all map[
 		if !ok || !ok2 {
 			return fmt.Errorf("%s: no %s or %s there", p.file, p.id, p.source)
 		}
-		copied := 0.0
+		copied, alert := 0.0, false
 		for _, m := range verdicts[i].Matches {
 			if int(m.Key) == source {
 				copied = m.Copied
+				alert = slices.ContainsFunc(m.Passages, func(p reuse.Passage) bool { return p.Severity >= list.Low })
 			}
 		}
-		alert := copied >= alertShare
 		all[tallied{p.set, p.verdict}]++
 		found[tallied{p.set, p.verdict}] += count(alert)
 		if alert != slices.Contains(copiedVerdicts, p.verdict) {
