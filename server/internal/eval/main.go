@@ -64,6 +64,9 @@ func run(out io.Writer, data, own, asOf string) error {
 	if err := e.pairs(filepath.Join(own, "reuse_pairs.tsv"), filepath.Join(data, "listings")); err != nil {
 		return err
 	}
+	if err := e.scripts(own, data); err != nil {
+		return err
+	}
 	files, err := filepath.Glob(filepath.Join(data, "listings", "*.jsonl"))
 	if err != nil {
 		return err
