@@ -27,7 +27,7 @@ type tallied struct{ set, verdict string }
 var (
 	copiedVerdicts = []string{"wording", "template"}
 	otherVerdicts  = []string{"trade", "name"}
-	pairSets       = []string{"first", "fresh"}
+	pairSets       = []string{"first", "fresh", "last"}
 )
 
 // pairs prints how the engine's alerts agree with the judged pairs, and how
