@@ -41,7 +41,7 @@ http {
 `
 
 // The same files, by nginx and by this server, one after the other, on the
-// same machine with wrk beside them. Run by make serve-bench.
+// same machine with wrk beside them. Run by make bench-serve.
 func TestServesBesideNginx(t *testing.T) {
 	if !*besideNginx {
 		t.Skip("with -nginx alone")

@@ -16,6 +16,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"sync"
 	"testing"
@@ -240,6 +241,43 @@ func TestTagsAreStrongAndKept(t *testing.T) {
 			again := s.get("GET "+path, "Accept-Encoding: "+accept, "If-None-Match: "+tag)
 			if again.StatusCode != 304 || len(read(t, again)) != 0 || again.Header.Get("ETag") != tag {
 				t.Errorf("%s %s: %d %v", path, accept, again.StatusCode, again.Header)
+			}
+		}
+	}
+}
+
+// The second answer comes from what is kept of the first.
+func TestAnAnswerIsTheSameAgain(t *testing.T) {
+	s := newSite(t)
+	pack := "/v1/p/" + packHash + ".curated.pack"
+	for _, path := range []string{"/v1/m/timestamp.json", "/v1/m/1.root.json", "/v1/m/12.targets.json", pack} {
+		for _, accept := range []string{"", "br"} {
+			ask := func(method string, more ...string) (*http.Response, []byte) {
+				got := s.get(method+" "+path, append(more, "Accept-Encoding: "+accept)...)
+				return got, read(t, got)
+			}
+			first, body := ask("GET")
+			again, same := ask("GET", "Origin: https://a.example")
+			if again.StatusCode != 200 || !reflect.DeepEqual(first.Header, again.Header) || !bytes.Equal(body, same) {
+				t.Errorf("%s %q: first %v, then %d %v", path, accept, first.Header, again.StatusCode, again.Header)
+			}
+			head, none := ask("HEAD")
+			if !reflect.DeepEqual(first.Header, head.Header) || len(none) != 0 {
+				t.Errorf("%s %q: HEAD %v, %d bytes", path, accept, head.Header, len(none))
+			}
+			part, rest := ask("GET", "Range: bytes=2-", "If-Range: "+first.Header.Get("ETag"))
+			if part.StatusCode != 206 || !bytes.Equal(rest, body[2:]) {
+				t.Errorf("%s %q: a range: %d %v", path, accept, part.StatusCode, part.Header)
+			}
+			other, all := ask("GET", "Range: bytes=2-", `If-Range: "another"`)
+			if other.StatusCode != 200 || !bytes.Equal(all, body) {
+				t.Errorf("%s %q: a range of another file: %d %v", path, accept, other.StatusCode, other.Header)
+			}
+			if held, _ := ask("GET", "If-None-Match: "+first.Header.Get("ETag")); held.StatusCode != 304 {
+				t.Errorf("%s %q: what the client has: %d", path, accept, held.StatusCode)
+			}
+			if gone, _ := ask("GET", `If-Match: "another"`); gone.StatusCode != 412 {
+				t.Errorf("%s %q: another file: %d", path, accept, gone.StatusCode)
 			}
 		}
 	}

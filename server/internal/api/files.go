@@ -1,7 +1,6 @@
 package api
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -39,7 +38,7 @@ func (s *Server) getTimestamp(w http.ResponseWriter, r *http.Request) error {
 		return refuse(http.StatusServiceUnavailable, "nothing is published here yet")
 	}
 	w.Header().Set("Content-Type", "application/json")
-	return serve(w, r, mutable, release.tag, &keptReader{bytes.NewReader(release.Timestamp), release.Timestamp, release.tag})
+	return s.serve(w, r, mutable, release.tag, newKeptReader(&keptFile{data: release.Timestamp, tag: release.tag}), release)
 }
 
 func (s *Server) getMetadata(w http.ResponseWriter, r *http.Request) error {
@@ -63,7 +62,7 @@ func (s *Server) getMetadata(w http.ResponseWriter, r *http.Request) error {
 		tag = etag(data)
 	}
 	w.Header().Set("Content-Type", "application/json")
-	return serve(w, r, immutable, tag, f)
+	return s.serve(w, r, immutable, tag, f, nil)
 }
 
 func (s *Server) getPack(w http.ResponseWriter, r *http.Request) error {
@@ -102,7 +101,7 @@ func (s *Server) getHashed(w http.ResponseWriter, r *http.Request, folder string
 		}
 	}
 	w.Header().Set("Content-Type", "application/octet-stream")
-	return serve(w, r, immutable, `"`+tag+`"`, f)
+	return s.serve(w, r, immutable, `"`+tag+`"`, f, nil)
 }
 
 // negotiate opens the brotli form of a published file when there is one and
@@ -154,25 +153,21 @@ func etag(data []byte) string {
 	return `"` + hex.EncodeToString(sum[:]) + `"`
 }
 
-// serve answers with a file, a range of it, or that the client has it.
-func serve(w http.ResponseWriter, r *http.Request, cache, tag string, data io.ReadSeeker) error {
-	if k, ok := data.(*keptReader); ok && r.Header.Get("Range") == "" && r.Header.Get("If-None-Match") == "" {
-		// Nearly every request: no range, nothing to compare, one write.
-		h := w.Header()
-		h["Cache-Control"], h["Etag"] = values(cache), []string{tag}
-		h["Accept-Ranges"], h["Content-Length"] = values("bytes"), []string{strconv.Itoa(len(k.data))}
-		w.WriteHeader(http.StatusOK)
-		if r.Method != http.MethodHead {
-			w.Write(k.data) //nolint:errcheck // the client has gone
-		}
+// serve answers with a file, a range of it, or that the client has it. What is
+// kept of the answer lapses with a release, if one is given.
+func (s *Server) serve(w http.ResponseWriter, r *http.Request, cache, tag string, data io.ReadSeeker, lapses *Release) error {
+	w.Header().Set("Cache-Control", cache)
+	w.Header().Set("ETag", tag)
+	if k, ok := data.(*keptReader); ok && whole(r) {
+		w.Header().Set("Accept-Ranges", "bytes")
+		w.Header().Set("Content-Length", strconv.Itoa(len(k.data)))
+		s.giveWhole(w, r, k, lapses)
 		return nil
 	}
 	size, err := data.Seek(0, io.SeekEnd)
 	if err != nil {
 		return err
 	}
-	w.Header().Set("Cache-Control", cache)
-	w.Header().Set("ETag", tag)
 	// ServeContent leaves it out of encoded answers; a range brings its own.
 	w.Header().Set("Content-Length", strconv.FormatInt(size, 10))
 	out := &rangeWriter{ResponseWriter: w}

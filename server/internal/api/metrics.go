@@ -79,15 +79,17 @@ func (c listAges) Collect(to chan<- prometheus.Metric) {
 	}
 }
 
-func (m *metrics) observe(r *http.Request, status, bytes int, took time.Duration) {
-	route := "other"
-	if c := chi.RouteContext(r.Context()); c != nil && c.RoutePattern() != "" && c.RoutePattern() != "/*" {
-		route = c.RoutePattern()
+// routeOf is the pattern a request was routed by.
+func routeOf(r *http.Request) string {
+	if c := chi.RouteContext(r.Context()); c != nil {
+		if route := c.RoutePattern(); route != "" && route != "/*" {
+			return route
+		}
 	}
-	if status == 0 {
-		status = http.StatusOK
-	}
-	c := m.of(counted{route, status})
+	return "other"
+}
+
+func (c *counters) observe(bytes int, took time.Duration) {
 	c.requests.Inc()
 	c.sent.Add(float64(bytes))
 	c.took.Observe(took.Seconds())

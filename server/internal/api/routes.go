@@ -1,10 +1,12 @@
 package api
 
 import (
+	"cmp"
 	"log/slog"
 	"net"
 	"net/http"
 	"runtime/debug"
+	"strings"
 	"time"
 
 	"github.com/go-chi/chi/v5"
@@ -67,14 +69,14 @@ func (s *Server) Handler() http.Handler {
 
 	r.Group(func(r chi.Router) {
 		r.Use(middleware.Compress(gzipLevel, "text/html", "text/css", "text/javascript", "text/plain",
-			"application/json", "application/wasm", "image/svg+xml"), whole, paged)
+			"application/json", "application/wasm", "image/svg+xml"), noRange, paged)
 		r.With(seldom).Get("/", handle(s, s.getIndex))
 		r.With(seldom).Get("/openapi.json", handle(s, s.getDescription))
 		r.Get("/style.css", handle(s, s.getStyle))
 		r.Get("/try", http.RedirectHandler("/try/", http.StatusPermanentRedirect).ServeHTTP)
 		r.Get("/try/*", handle(s, s.getTry))
 	})
-	return r
+	return &routes{r, s}
 }
 
 // anyone may read what is public; nobody's cookies are wanted.
@@ -90,39 +92,22 @@ var anyone = cors.Options{
 // answers by the Origin, and marks the answer so, which would make a cache in
 // front keep one copy of every file for every site that asks.
 func crossOrigin(next http.Handler) http.Handler {
+	exposed := strings.Join(anyone.ExposedHeaders, ", ")
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
-		h["Access-Control-Allow-Origin"] = values("*")
-		h["Cross-Origin-Resource-Policy"] = values("cross-origin")
+		h.Set("Access-Control-Allow-Origin", "*")
+		h.Set("Access-Control-Expose-Headers", exposed)
+		h.Set("Cross-Origin-Resource-Policy", "cross-origin")
 		h.Del("Vary")
 		next.ServeHTTP(w, r)
 	})
 }
 
-// values are a header's one value. The few there are live as long as the
-// program: at 20,000 answers a second each allocation counts.
-func values(value string) []string {
-	if v, ok := oneValue[value]; ok {
-		return v
-	}
-	return []string{value}
-}
-
-var oneValue = func() map[string][]string {
-	all := map[string][]string{}
-	for _, v := range []string{
-		"*", "cross-origin", "same-origin", "nosniff", "no-referrer", "bytes", pageCSP, mutable, immutable,
-	} {
-		all[v] = []string{v}
-	}
-	return all
-}()
-
 func harden(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
-		h["X-Content-Type-Options"] = values("nosniff")
-		h["Cross-Origin-Resource-Policy"] = values("same-origin")
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Cross-Origin-Resource-Policy", "same-origin")
 		next.ServeHTTP(w, r)
 	})
 }
@@ -132,16 +117,16 @@ func harden(next http.Handler) http.Handler {
 func paged(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
-		h["Referrer-Policy"] = values("no-referrer")
-		h["Cross-Origin-Opener-Policy"] = values("same-origin")
-		h["Content-Security-Policy"] = values(pageCSP)
+		h.Set("Referrer-Policy", "no-referrer")
+		h.Set("Cross-Origin-Opener-Policy", "same-origin")
+		h.Set("Content-Security-Policy", pageCSP)
 		next.ServeHTTP(w, r)
 	})
 }
 
-// whole drops the wish for a range: of an answer that is compressed on its way
+// noRange drops the wish for a range: of an answer that is compressed on its way
 // it would be a range of something else.
-func whole(next http.Handler) http.Handler {
+func noRange(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Header.Get("Range") != "" {
 			r = r.Clone(r.Context())
@@ -166,30 +151,34 @@ func bounded(next http.Handler) http.Handler {
 	})
 }
 
-// logged writes one line for each request: what was asked and what came of it.
-// Who asked is not written down.
+// logged counts each request, and writes one line for it.
 func (s *Server) logged(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		id := new(requestName)
 		began := s.config.Now()
 		seen := middleware.NewWrapResponseWriter(w, r.ProtoMajor)
 		defer func() {
-			took := s.config.Now().Sub(began)
-			s.metrics.observe(r, seen.Status(), seen.BytesWritten(), took)
-			level := slog.LevelInfo
-			if seen.Status() >= http.StatusInternalServerError {
-				level = slog.LevelError
-			}
-			if !s.config.Log.Enabled(r.Context(), level) {
-				return
-			}
-			s.config.Log.LogAttrs(r.Context(), level, "request",
-				slog.String("id", id.String()), slog.String("method", limit(r.Method)), slog.String("path", limit(r.URL.Path)),
-				slog.Int("status", seen.Status()), slog.Int("bytes", seen.BytesWritten()),
-				slog.Duration("took", took.Round(time.Microsecond)))
+			status := cmp.Or(seen.Status(), http.StatusOK)
+			s.note(r, id, s.metrics.of(counted{routeOf(r), status}), status, seen.BytesWritten(), s.config.Now().Sub(began))
 		}()
 		next.ServeHTTP(seen, withID(r, id))
 	})
+}
+
+// note counts an answer, and logs what was asked and what came of it. Who asked
+// is not written down.
+func (s *Server) note(r *http.Request, id *requestName, by *counters, status, bytes int, took time.Duration) {
+	by.observe(bytes, took)
+	level := slog.LevelInfo
+	if status >= http.StatusInternalServerError {
+		level = slog.LevelError
+	}
+	if !s.config.Log.Enabled(r.Context(), level) {
+		return
+	}
+	s.config.Log.LogAttrs(r.Context(), level, "request",
+		slog.String("id", id.String()), slog.String("method", limit(r.Method)), slog.String("path", limit(r.URL.Path)),
+		slog.Int("status", status), slog.Int("bytes", bytes), slog.Duration("took", took.Round(time.Microsecond)))
 }
 
 // limit keeps a hostile request from filling the log.
