@@ -15,6 +15,7 @@ import (
 	"clearlist/server/lists"
 	"clearlist/wasm/list"
 	"clearlist/wasm/pack"
+	"clearlist/wasm/reuse"
 	"clearlist/wasm/screen"
 	"clearlist/wasm/wire"
 )
@@ -27,7 +28,7 @@ type checkCmd struct {
 	Lists  string `placeholder:"DIR" help:"Directory of .list, .words and .pack files, or a .pack. Default: the lists that clearlist update brought, or else those built in, which also go with registers alone."`
 	State  state  `default:".clearlist" placeholder:"DIR" help:"State directory that clearlist update keeps lists in (${default})."`
 	AsOf   *day   `placeholder:"DATE" help:"Judge as of this day, like 2026-11-24. Default: today, UTC."`
-	Corpus string `placeholder:"FILE" help:"Also find what is copied from these texts: one JSON object a line, {\"id\",\"text\"}."`
+	Corpus string `placeholder:"FILE" help:"Also find what is copied from these texts: one JSON object a line, {\"id\",\"text\"}; or the pack of a published corpus, or its name, like corpus:shop, where clearlist update brought it."`
 	File   string `arg:"" optional:"" default:"-" help:"File of listings; - is standard input."`
 }
 
@@ -36,9 +37,9 @@ func (c *checkCmd) Run(std streams) error {
 	if err != nil {
 		return unusable(err)
 	}
-	var corpus *seenCorpus
+	var texts corpus
 	if c.Corpus != "" {
-		if corpus, err = openCorpus(c.Corpus); err != nil {
+		if texts, err = openAnyCorpus(c.Corpus, c.State); err != nil {
 			return unusable(err)
 		}
 	}
@@ -51,7 +52,7 @@ func (c *checkCmd) Run(std streams) error {
 	if c.AsOf != nil {
 		asOf = c.AsOf.Date
 	}
-	return answerLines(in, std.out, func(line []byte) ([]byte, error) { return checkLine(line, screener, corpus, asOf) })
+	return answerLines(in, std.out, func(line []byte) ([]byte, error) { return checkLine(line, screener, texts, asOf) })
 }
 
 func today() list.Date {
@@ -96,9 +97,11 @@ func openScreener(path string) (*screen.Screener, error) {
 func screenerOf(packs []*pack.Pack, sources []list.Source, path string) (*screen.Screener, error) {
 	var curated, registers []*pack.Pack
 	for _, p := range packs {
-		if p.IsRegister() {
+		switch {
+		case reuse.IsPublished(p): // asked by --corpus
+		case p.IsRegister():
 			registers = append(registers, p)
-		} else {
+		default:
 			curated = append(curated, p)
 		}
 	}
@@ -269,8 +272,8 @@ func readLine(r *bufio.Reader) (line []byte, tooLong bool, err error) {
 	}
 }
 
-// checkLine answers one listing; corpus may be nil.
-func checkLine(line []byte, screener *screen.Screener, corpus *seenCorpus, asOf list.Date) ([]byte, error) {
+// checkLine answers one listing; texts may be nil.
+func checkLine(line []byte, screener *screen.Screener, texts corpus, asOf list.Date) ([]byte, error) {
 	listing, err := decodeListing(line)
 	if err != nil {
 		return nil, err
@@ -278,8 +281,8 @@ func checkLine(line []byte, screener *screen.Screener, corpus *seenCorpus, asOf 
 	listing.AsOf = asOf
 	verdict := screener.Check(listing)
 	var copied []wire.Copied
-	if corpus != nil {
-		if copied, err = corpus.copied(&listing); err != nil {
+	if texts != nil {
+		if copied, err = texts.copied(&listing); err != nil {
 			return nil, err
 		}
 	}

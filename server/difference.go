@@ -8,6 +8,7 @@ import (
 
 	"clearlist/server/internal/release"
 	"clearlist/wasm/pack"
+	"clearlist/wasm/reuse"
 )
 
 // A difference is what a release would change in a list.
@@ -53,7 +54,11 @@ func compare(files release.Files, before map[string]release.Target, packs []rele
 		if err != nil {
 			return nil, fmt.Errorf("%s %d: %w", was.List, was.Version, err)
 		}
-		if now.IsRegister() {
+		if reuse.IsPublished(now) {
+			if err := d.compareTexts(opened, now); err != nil {
+				return nil, err
+			}
+		} else if now.IsRegister() {
 			d.added, d.changed, d.ended, d.coarse = pack.CompareRegisters(opened, now)
 		} else {
 			d.compareTerms(opened, now)
@@ -66,6 +71,44 @@ func compare(files release.Files, before map[string]release.Target, packs []rele
 		}
 	}
 	return all, nil
+}
+
+// compareTexts compares what is published of texts: which there are. Their
+// words cannot be compared.
+func (d *difference) compareTexts(old, now *pack.Pack) error {
+	was, err := idsOf(old)
+	if err != nil {
+		return err
+	}
+	is, err := idsOf(now)
+	if err != nil {
+		return err
+	}
+	for _, id := range sortedKeys(is) {
+		if _, ok := was[id]; !ok {
+			d.added++
+			d.show("+", id)
+		}
+	}
+	for _, id := range sortedKeys(was) {
+		if _, ok := is[id]; !ok {
+			d.ended++
+			d.show("-", id)
+		}
+	}
+	return nil
+}
+
+func idsOf(p *pack.Pack) (map[string]string, error) {
+	c, err := reuse.OpenPublished(p)
+	if err != nil {
+		return nil, fmt.Errorf("%s %d: %w", p.Name(), p.Version(), err)
+	}
+	ids := make(map[string]string, c.Len())
+	for key := range uint32(c.Len()) {
+		ids[c.Entry(key).ID] = ""
+	}
+	return ids, nil
 }
 
 func (d *difference) compareTerms(old, now *pack.Pack) {
@@ -125,9 +168,9 @@ func (all differences) write(out io.Writer) {
 	for _, d := range all {
 		switch {
 		case d.from == 0:
-			fmt.Fprintf(out, "%s %d is new: %d terms\n", d.list, d.to, d.after)
+			fmt.Fprintf(out, "%s %d is new: %d %s\n", d.list, d.to, d.after, unitOf(d.list))
 		case d.to == 0:
-			fmt.Fprintf(out, "%s %d would be withdrawn: %d terms\n", d.list, d.from, d.before)
+			fmt.Fprintf(out, "%s %d would be withdrawn: %d %s\n", d.list, d.from, d.before, unitOf(d.list))
 		case d.added+d.changed+d.ended > 0 || d.from != d.to:
 			fmt.Fprintf(out, "%s %d -> %d: %d added, %d changed, %d ended of %d", d.list, d.from, d.to, d.added, d.changed, d.ended, d.before)
 			if d.coarse {
@@ -156,8 +199,8 @@ func (all differences) refuse(percent float64) error {
 			what string
 		}{{d.ended, "ended"}, {d.changed, "changed"}, {d.added, "added"}} {
 			if share := 100 * float64(part.n) / float64(d.before); share > percent {
-				return fmt.Errorf("%s: %d of %d terms are %s, %.0f %% and over the %g %% of --max-change: if this is meant, raise it",
-					d.list, part.n, d.before, part.what, share, percent)
+				return fmt.Errorf("%s: %d of %d %s are %s, %.0f %% and over the %g %% of --max-change: if this is meant, raise it",
+					d.list, part.n, d.before, unitOf(d.list), part.what, share, percent)
 			}
 		}
 	}

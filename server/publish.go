@@ -20,15 +20,17 @@ import (
 )
 
 type publishCmd struct {
-	State     state   `default:".clearlist" placeholder:"DIR" help:"State directory (${default})."`
-	Database  string  `placeholder:"URL" help:"Keep the history in this postgres:// database. Default: a file in the state directory."`
-	Lists     string  `placeholder:"DIR" help:"Directory of .list and .words sources. Default: the lists built in."`
-	To        string  `placeholder:"URL" help:"Publish to this object store, like s3://bucket. Default: the directory published in the state directory."`
-	Keys      string  `placeholder:"DIR" help:"The keys at hand. Default: the directory keys in the state directory."`
-	MaxChange float64 `default:"20" placeholder:"PERCENT" help:"Refuse when more of a list than this is added, changed or ended (${default})."`
-	Propose   bool    `xor:"how" help:"Sign with one key, change nothing for anybody, and print the digest that a second person approves."`
-	Approve   string  `xor:"how" placeholder:"DIGEST" help:"Add the second signature to what was proposed, and publish it."`
-	Show      string  `xor:"how" placeholder:"DIGEST" help:"Show what was proposed, and change nothing."`
+	State     state    `default:".clearlist" placeholder:"DIR" help:"State directory (${default})."`
+	Database  string   `placeholder:"URL" help:"Keep the history in this postgres:// database. Default: a file in the state directory."`
+	Lists     string   `placeholder:"DIR" help:"Directory of .list and .words sources. Default: the lists built in."`
+	To        string   `placeholder:"URL" help:"Publish to this object store, like s3://bucket. Default: the directory published in the state directory."`
+	Keys      string   `placeholder:"DIR" help:"The keys at hand. Default: the directory keys in the state directory."`
+	MaxChange float64  `default:"20" placeholder:"PERCENT" help:"Refuse when more of a list than this is added, changed or ended (${default})."`
+	Corpus    []string `placeholder:"FILE" help:"Also publish the fingerprints of these texts, one JSON object a line: {\"id\",\"text\",\"seller\",\"seen\"}; shop.jsonl becomes corpus:shop. The texts themselves are not published. A corpus that is published stays until it is withdrawn."`
+	Withdraw  []string `placeholder:"NAME" help:"Publish this corpus no more, like corpus:shop."`
+	Propose   bool     `xor:"how" help:"Sign with one key, change nothing for anybody, and print the digest that a second person approves."`
+	Approve   string   `xor:"how" placeholder:"DIGEST" help:"Add the second signature to what was proposed, and publish it."`
+	Show      string   `xor:"how" placeholder:"DIGEST" help:"Show what was proposed, and change nothing."`
 }
 
 func (c *publishCmd) Run(ctx context.Context, std streams) error {
@@ -77,6 +79,16 @@ func (c *publishCmd) first(ctx context.Context, p *publication, std streams, sou
 	if err != nil {
 		return err
 	}
+	corpora, err := p.corpora(ctx, c.Corpus, c.Withdraw)
+	if err != nil {
+		return unusable(err)
+	}
+	for _, e := range corpora {
+		if e.own > 0 {
+			fmt.Fprintf(std.out, "%s: %d texts marked as one's own are left out\n", e.List, e.own)
+		}
+	}
+	editions = append(editions, corpora...)
 	differences, err := compare(p.files, p.before, packsOf(editions))
 	if err != nil {
 		return err
@@ -150,7 +162,7 @@ func (c *publishCmd) second(ctx context.Context, p *publication, std streams) er
 
 func tellRelease(out io.Writer, result release.Result) error {
 	for _, t := range result.Release.Packs {
-		fmt.Fprintf(out, "%s %d as of %s: %d terms, %d bytes, %d as sent, %d deltas\n", t.List, t.Version, t.AsOf, t.Terms, t.Length, t.Brotli, len(t.Deltas))
+		fmt.Fprintf(out, "%s %d as of %s: %d %s, %d bytes, %d as sent, %d deltas\n", t.List, t.Version, t.AsOf, t.Terms, unitOf(t.List), t.Length, t.Brotli, len(t.Deltas))
 		if t.Shards != nil {
 			fmt.Fprintf(out, "%s %d: details in %d shards of %d bytes\n", t.List, t.Version, t.Shards.Count, t.Shards.Size)
 		}
@@ -204,6 +216,7 @@ type edition struct {
 	date    list.Date
 	sources []list.Source
 	fresh   bool // the history does not have it yet
+	own     int  // texts of a corpus that were left out
 	test    func(written []byte) error
 }
 

@@ -20,18 +20,20 @@ import (
 const maxCompared = 256
 
 type reuseCmd struct {
-	Corpus string `required:"" placeholder:"FILE" help:"File of texts that were seen, one JSON object a line: {\"id\",\"text\"}."`
+	Corpus string `required:"" placeholder:"FILE" help:"File of texts that were seen, one JSON object a line: {\"id\",\"text\"}; or the pack of a published corpus; or the name of one that clearlist update brought, like corpus:shop."`
+	State  state  `default:".clearlist" placeholder:"DIR" help:"State directory that clearlist update keeps a corpus in (${default})."`
 	File   string `arg:"" optional:"" default:"-" help:"File of texts to check, of the same form; - is standard input."`
 }
 
 // Help is what kong prints below the flags.
 func (*reuseCmd) Help() string {
 	return "Tells of each text which passages stand in the corpus: {\"id\",\"copied\",\"sources\"}, " +
-		"best source first, offsets in UTF-16 code units. Copied is a share from 0 to 1; 0.1 is worth a look."
+		"best source first, offsets in UTF-16 code units. Copied is a share from 0 to 1; 0.1 is worth a look. " +
+		"A published corpus holds fingerprints and no texts: its passages are of kind traced, without a place in the source."
 }
 
 func (c *reuseCmd) Run(std streams) error {
-	corpus, err := openCorpus(c.Corpus)
+	corpus, err := openAnyCorpus(c.Corpus, c.State)
 	if err != nil {
 		return unusable(err)
 	}
@@ -141,26 +143,33 @@ func (c *seenCorpus) answer(line []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	return appendAnswer(nil, id, text, &verdict, func(key uint32) (string, string) { return c.ids[key], c.sources[key].Text }), nil
+}
+
+// appendAnswer writes a verdict; source gives the id of a source and its text,
+// if that is at hand.
+func appendAnswer(dst []byte, id, text string, verdict *reuse.Verdict, source func(key uint32) (id, text string)) []byte {
 	units := unitsOf(text)
-	out := append(appendJSON([]byte(`{"id":`), id), `,"copied":`...)
-	out = append(appendShare(out, verdict.Copied), `,"sources":[`...)
+	dst = append(appendJSON(append(dst, `{"id":`...), id), `,"copied":`...)
+	dst = append(appendShare(dst, verdict.Copied), `,"sources":[`...)
 	for i, m := range verdict.Matches {
 		if i > 0 {
-			out = append(out, ',')
+			dst = append(dst, ',')
 		}
-		out = append(appendJSON(append(out, `{"id":`...), c.ids[m.Key]), `,"copied":`...)
-		out = append(appendShare(out, m.Copied), `,"passages":[`...)
-		sourceUnits := unitsOf(c.sources[m.Key].Text)
+		id, text := source(m.Key)
+		dst = append(appendJSON(append(dst, `{"id":`...), id), `,"copied":`...)
+		dst = append(appendShare(dst, m.Copied), `,"passages":[`...)
+		sourceUnits := unitsOf(text)
 		for k, p := range m.Passages {
 			if k > 0 {
-				out = append(out, ',')
+				dst = append(dst, ',')
 			}
-			out = fmt.Appendf(out, `{"start":%d,"end":%d,"source_start":%d,"source_end":%d,"kind":"%s"}`,
+			dst = fmt.Appendf(dst, `{"start":%d,"end":%d,"source_start":%d,"source_end":%d,"kind":"%s"}`,
 				units[p.Start], units[p.End], sourceUnits[p.SourceStart], sourceUnits[p.SourceEnd], p.Kind)
 		}
-		out = append(out, "]}"...)
+		dst = append(dst, "]}"...)
 	}
-	return append(out, "]}"...), nil
+	return append(dst, "]}"...)
 }
 
 // appendShare writes a share with four digits: one word of 10,000.

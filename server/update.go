@@ -6,10 +6,12 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"clearlist/server/internal/update"
 	"clearlist/wasm/pack"
+	"clearlist/wasm/reuse"
 	"clearlist/wasm/screen"
 )
 
@@ -20,7 +22,7 @@ type updateCmd struct {
 	From  string   `required:"" placeholder:"URL" help:"Where lists are published, like https://lists.example."`
 	State state    `default:".clearlist" placeholder:"DIR" help:"State directory; the lists are kept in it under updated (${default})."`
 	Root  string   `placeholder:"FILE" help:"The root.json to trust, for the first update."`
-	Lists []string `placeholder:"NAME" help:"Which lists, like curated,register:US. Default: all."`
+	Lists []string `placeholder:"NAME" help:"Which lists, like curated,register:US,corpus:shop. Default: all."`
 	Now   bool     `help:"Try even when an earlier failure, or the server, asked to wait."`
 }
 
@@ -46,13 +48,27 @@ func (c *updateCmd) Run(ctx context.Context, std streams) error {
 		if change.Delta {
 			how = "by a delta"
 		}
-		fmt.Fprintf(std.out, "%s %d -> %d as of %s: %d terms, %d bytes %s\n", change.Name, change.From, change.Version, change.AsOf, change.Terms, change.Bytes, how)
+		fmt.Fprintf(std.out, "%s %d -> %d as of %s: %d %s, %d bytes %s\n", change.Name, change.From, change.Version, change.AsOf, change.Terms, unitOf(change.Name), change.Bytes, how)
 	}
-	if len(result.Changes) == 0 {
+	for _, failed := range result.Failed {
+		fmt.Fprintln(std.err, "clearlist: "+oneLine(failed)+"; the lists are not touched by that")
+	}
+	if len(result.Changes)+len(result.Failed) == 0 {
 		fmt.Fprintln(std.out, "all lists are the newest")
 	}
 	fmt.Fprintf(std.out, "signed until %s\n", result.Expires.Format(time.DateOnly))
+	if len(result.Failed) > 0 {
+		return errSomeRefused
+	}
 	return nil
+}
+
+// unitOf is what a list consists of.
+func unitOf(name string) string {
+	if strings.HasPrefix(name, reuse.CorpusPrefix) {
+		return "texts"
+	}
+	return "terms"
 }
 
 // openList opens a pack as check will.
@@ -61,8 +77,12 @@ func openList(l update.List, data []byte) error {
 	if err != nil {
 		return err
 	}
-	if p.Name() != l.Name || p.Version() != l.Version || !p.IsRegister() && p.Terms() != l.Terms {
+	if p.Name() != l.Name || p.Version() != l.Version || !p.IsRegister() && !reuse.IsPublished(p) && p.Terms() != l.Terms {
 		return fmt.Errorf("the pack is %s %d", p.Name(), p.Version())
+	}
+	if reuse.IsPublished(p) {
+		_, err = reuse.OpenPublished(p)
+		return err
 	}
 	_, err = screen.New(p)
 	return err

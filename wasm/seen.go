@@ -6,6 +6,7 @@ import (
 	"errors"
 	"strconv"
 
+	"clearlist/wasm/pack"
 	"clearlist/wasm/reuse"
 	"clearlist/wasm/screen"
 	"clearlist/wasm/wire"
@@ -19,8 +20,9 @@ var errNotAsked = errors.New("nothing was asked that could be compared")
 
 // What the instance knows of listings seen before, and the last question.
 var (
-	corpus = reuse.NewCorpus()
-	asked  struct {
+	corpus    = reuse.NewCorpus()
+	published []*reuse.Published
+	asked     struct {
 		id      string
 		listing screen.Listing
 		query   *reuse.Query
@@ -28,7 +30,8 @@ var (
 )
 
 // The doors to copy detection: an index of texts, one of several indexes, the
-// indexes to answer by, who may have been copied, and what was.
+// indexes to answer by, the published corpora to ask besides, who may have been
+// copied, and what was.
 
 //go:wasmexport seen_index
 func seenIndex(n uint32) uint32 { return answer(n, indexSeen) }
@@ -38,6 +41,9 @@ func seenMerge(n uint32) uint32 { return answer(n, mergeSeen) }
 
 //go:wasmexport seen_open
 func seenOpen(n uint32) uint32 { return answer(n, openSeen) }
+
+//go:wasmexport seen_corpora
+func seenCorpora(n uint32) uint32 { return answer(n, openCorpora) }
 
 //go:wasmexport seen_ask
 func seenAsk(n uint32) uint32 { return answer(n, askSeen) }
@@ -85,6 +91,26 @@ func openSeen(b []byte) ([]byte, error) {
 		return nil, err
 	}
 	corpus, input, asked.query = reuse.NewCorpus(indexes...), nil, nil
+	return nil, nil
+}
+
+// openCorpora takes the packs of published corpora, and keeps the input.
+func openCorpora(b []byte) ([]byte, error) {
+	blocks, err := wire.Blocks(b)
+	if err != nil {
+		return nil, err
+	}
+	opened := make([]*reuse.Published, len(blocks))
+	for i, block := range blocks {
+		p, err := pack.Open(block)
+		if err != nil {
+			return nil, err
+		}
+		if opened[i], err = reuse.OpenPublished(p); err != nil {
+			return nil, err
+		}
+	}
+	published, input = opened, nil
 	return nil, nil
 }
 
@@ -143,7 +169,26 @@ func compareSeen(b []byte) ([]byte, error) {
 			SourceStart: wire.Units(text[p.Key], p.SourceStart), SourceEnd: wire.Units(text[p.Key], p.SourceEnd),
 		})
 	}
+	for _, c := range published {
+		traced, err := c.Trace(reuse.Join(texts))
+		if err != nil {
+			return nil, err
+		}
+		verdict.Severity, verdict.Copied = max(verdict.Severity, traced.Severity), max(verdict.Copied, traced.Copied)
+		for _, p := range traced.Parts(texts) {
+			copied = wire.AddTraced(copied, tracedIn(c, fields[p.Field], p))
+		}
+	}
 	return wire.AppendCopies(result[:0], &asked.listing, verdict.Severity, verdict.Copied, copied), nil
+}
+
+func tracedIn(c *reuse.Published, field wire.CopyField, p reuse.Part) wire.Copied {
+	e := c.Entry(p.Key)
+	return wire.Copied{
+		Field: field.Field, Index: field.Index, Start: p.Start, End: p.End,
+		Severity: p.Severity, Kind: p.Kind.String(), Owners: p.Owners,
+		Source: e.ID, Corpus: c.Name(), Seller: e.Seller, Seen: e.Seen,
+	}
 }
 
 func sourcesOf(b []byte) ([]reuse.Source, error) {

@@ -75,6 +75,9 @@ const (
 	// FormatVersion is the only format version that [Open] reads.
 	FormatVersion = 1
 
+	// Magic is how every pack begins.
+	Magic = "CLPK"
+
 	// FirstIndex is the lowest id of an index section.
 	FirstIndex = 0x100
 
@@ -86,7 +89,6 @@ const (
 	// which looks at each, cheap.
 	maxSections = 64
 
-	magic       = "CLPK"
 	headerSize  = 40
 	entrySize   = 16
 	checksumEnd = 16 // the checksum covers what follows it
@@ -124,9 +126,9 @@ func Open(b []byte) (*Pack, error) {
 
 func checkHeader(b []byte) error {
 	switch {
-	case len(b) < len(magic):
+	case len(b) < len(Magic):
 		return ErrTruncated
-	case string(b[:len(magic)]) != magic:
+	case string(b[:len(Magic)]) != Magic:
 		return ErrFormat
 	case len(b) < headerSize:
 		return ErrTruncated

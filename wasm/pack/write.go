@@ -75,7 +75,7 @@ func assemble(set *list.Set, name uint32, sections []Section) ([]byte, error) {
 		return nil, ErrTooLarge
 	}
 	b := make(buffer, 0, total)
-	b = append(b, magic...)
+	b = append(b, Magic...)
 	b.u32(FormatVersion)
 	b.u64(0) // the checksum, once all is there
 	b.u32(uint32(total), uint32(len(sections)), set.Version, uint32(set.AsOf), name, 0)

@@ -34,6 +34,10 @@
 // alertBits of what is left in one source; a text whose passages have less is
 // told as information, with a share below 0.1.
 //
+// A corpus may be published as fingerprints alone: Compile makes the pack, and
+// Trace tells what a text has of it, with less certainty and a guarantee of its
+// own.
+//
 // The package has no clock, knows no dates and keeps no texts: an index holds
 // fingerprints, from which no text can be read. It does not find translations,
 // nor a thought retold in other words.

@@ -16,11 +16,12 @@ const (
 	Edited                  // words put in, left out, changed or inflected
 	Rearranged              // the same words in another order
 	Paraphrased             // many of the words
+	Traced                  // by fingerprints alone: how close cannot be told
 )
 
 // String is the kind as every output has it.
 func (k Kind) String() string {
-	return [...]string{"verbatim", "edited", "rearranged", "paraphrased"}[min(k, Paraphrased)]
+	return [...]string{"verbatim", "edited", "rearranged", "paraphrased", "traced"}[min(k, Traced)]
 }
 
 // A Passage is a part of the text and the part of the source that it comes

@@ -1,6 +1,8 @@
 package wire
 
 import (
+	"cmp"
+	"slices"
 	"strconv"
 
 	"clearlist/wasm/list"
@@ -14,10 +16,14 @@ type Copied struct {
 	Index                  int
 	Start, End             int
 	Severity               list.Severity
-	Kind                   string // verbatim, edited, rearranged, paraphrased
+	Kind                   string // verbatim, edited, rearranged, paraphrased, traced
 	Owners                 int    // how many are known to use this wording
 	Source                 string
 	SourceStart, SourceEnd int
+	// Of a published corpus, whose texts are not at hand: which, who sells by
+	// the source, and when it was first seen, 0 where not known.
+	Corpus, Seller string
+	Seen           list.Date
 }
 
 // A CopyField is a field of a listing in which wording may be copied: a brand
@@ -46,9 +52,32 @@ var copiedMessages = map[string]string{
 	"edited":      "These words stand in a listing seen before, slightly changed. ",
 	"rearranged":  "These words stand in a listing seen before, in another order. ",
 	"paraphrased": "Much of this stands in a listing seen before. ",
+	"traced":      "These words have the fingerprints of a listing in a published corpus, whose text is not included. ",
 }
 
 const rewriteHint = "Say it in your own words; measures, materials and what it fits may stay."
+
+// AddTraced adds a passage that fingerprints alone tell of, unless one that
+// has more to say stands there already. The passages stay by field and place.
+func AddTraced(copied []Copied, traced Copied) []Copied {
+	at := len(copied)
+	for i := range copied {
+		c := &copied[i]
+		if c.Field == traced.Field && c.Index == traced.Index {
+			if c.Start < traced.End && traced.Start < c.End {
+				return copied
+			}
+		}
+		if at == len(copied) && traced.before(c) {
+			at = i
+		}
+	}
+	return slices.Insert(copied, at, traced)
+}
+
+func (c *Copied) before(other *Copied) bool {
+	return cmp.Or(cmp.Compare(c.Field, other.Field), cmp.Compare(c.Index, other.Index), cmp.Compare(c.Start, other.Start)) < 0
+}
 
 // AppendCopies appends what is copied of a listing as one JSON object: its
 // severity, the share that is copied, and the passages as findings.
@@ -83,6 +112,13 @@ func appendCopied(dst []byte, at *cursor, l *screen.Listing, c *Copied) []byte {
 	dst = appendText(dst, `,"kind":`, c.Kind)
 	dst = append(dst, `,"owners":`...)
 	dst = strconv.AppendInt(dst, int64(c.Owners), 10)
+	if c.Corpus != "" {
+		dst = appendText(dst, `,"corpus":`, c.Corpus)
+		dst = appendText(dst, `,"seller":`, c.Seller)
+		if c.Seen != 0 {
+			dst = appendText(dst, `,"seen":`, c.Seen.String())
+		}
+	}
 	return append(dst, "}}"...)
 }
 

@@ -23,7 +23,10 @@ import (
 	"io/fs"
 	"maps"
 	"net/http"
+	"strings"
 	"time"
+
+	"clearlist/wasm/reuse"
 
 	"github.com/theupdateframework/go-tuf/v2/metadata"
 	"github.com/theupdateframework/go-tuf/v2/metadata/trustedmetadata"
@@ -81,6 +84,7 @@ type Change struct {
 type Result struct {
 	Changes []Change
 	Lists   []List
+	Failed  []error   // of what is no list but goes beside them: a corpus that was left as it was
 	Expires time.Time // of the timestamp
 }
 
@@ -152,6 +156,10 @@ func (r *run) update() (Result, error) {
 	}
 	for _, t := range wanted {
 		change, err := r.fetchList(t)
+		if f := new(Failure); errors.As(err, &f) && f.Kind != Disk && r.ctx.Err() == nil && strings.HasPrefix(t.Name, reuse.CorpusPrefix) {
+			result.Failed = append(result.Failed, err)
+			continue
+		}
 		if err != nil {
 			return Result{}, err
 		}
