@@ -154,6 +154,7 @@ func checkListing(b []byte) ([]byte, error) {
 		return nil, errNoPack
 	}
 	verdict := screener.Check(listing)
+	verdict.Lengths = screener.Lengths(&listing)
 	return wire.AppendVerdict(result[:0], id, &listing, &verdict), nil
 }
 

@@ -35,7 +35,8 @@ type Verdict struct {
 	Severity   list.Severity
 	Findings   []Finding // by field, bullet, start, severity
 	Checked    []Checked
-	NotChecked []string // "register:US": a register that no pack was loaded of
+	NotChecked []string      // "register:US": a register that no pack was loaded of
+	Lengths    []FieldLength // what Screener.Lengths says; Check leaves it to the caller to ask
 }
 
 // A Finding is one span of one field, and why it matters.

@@ -14,6 +14,8 @@ import (
 // that are not UTF-8 are written as U+FFFD, and count as one unit each.
 // A finding of a register alone has a key, 16 hexadecimal digits, by which
 // its marks are looked up.
+// How long fields may be, by their marketplace's rules, comes last, where the
+// caller put it into the verdict: the browser does, the command does not.
 // Copied passages come after the findings of the lists.
 func AppendVerdict(dst []byte, id string, l *screen.Listing, v *screen.Verdict, copied ...Copied) []byte {
 	worst := v.Severity
@@ -40,7 +42,31 @@ func AppendVerdict(dst []byte, id string, l *screen.Listing, v *screen.Verdict, 
 	}
 	dst = append(dst, `],"not_checked":`...)
 	dst = appendTexts(dst, v.NotChecked)
+	if len(v.Lengths) > 0 {
+		dst = appendLengths(dst, v.Lengths)
+	}
 	return append(dst, '}')
+}
+
+// appendLengths names what is counted: characters are code points, a part is
+// what stands between two commas.
+func appendLengths(dst []byte, all []screen.FieldLength) []byte {
+	dst = append(dst, `,"lengths":[`...)
+	for i, length := range all {
+		unit := "characters"
+		switch length.Kind {
+		case list.MaxBytes:
+			unit = "bytes"
+		case list.MaxPartCharacters:
+			unit = "part"
+		}
+		dst = appendText(appendComma(dst, i), `{"field":`, length.Field.String())
+		dst = appendText(dst, `,"unit":`, unit)
+		dst = append(dst, `,"max":`...)
+		dst = strconv.AppendInt(dst, int64(length.Max), 10)
+		dst = append(dst, '}')
+	}
+	return append(dst, ']')
 }
 
 func appendFinding(dst []byte, at *cursor, l *screen.Listing, f *screen.Finding) []byte {

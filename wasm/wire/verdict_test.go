@@ -60,6 +60,21 @@ func ExampleAppendVerdict() {
 	// "not_checked":["register:US"]}
 }
 
+func ExampleAppendVerdict_lengths() {
+	v := screen.Verdict{Lengths: []screen.FieldLength{
+		{Field: list.Title, Kind: list.MaxCharacters, Max: 75},
+		{Field: list.SearchTerms, Kind: list.MaxBytes, Max: 249},
+		{Field: list.SearchTerms, Kind: list.MaxPartCharacters, Max: 20},
+	}}
+	b := wire.AppendVerdict(nil, "1", &screen.Listing{}, &v)
+	_, lengths, _ := strings.Cut(string(b), `"not_checked":[],`)
+	fmt.Println(strings.ReplaceAll(lengths, "},", "},\n"))
+	// Output:
+	// "lengths":[{"field":"title","unit":"characters","max":75},
+	// {"field":"search_terms","unit":"bytes","max":249},
+	// {"field":"search_terms","unit":"part","max":20}]}
+}
+
 // The contract once more, as encoding/json would write it.
 type (
 	jsonVerdict struct {

@@ -114,6 +114,9 @@ export type Copies = {
   readonly findings: readonly Finding[];
 };
 
+/** How long a field may be by its marketplace's rules. */
+export type FieldLength = { readonly field: FieldName; readonly unit: "characters" | "bytes" | "part"; readonly max: number };
+
 export type Checked = { readonly list: string; readonly version: number; readonly as_of: string };
 
 export type Verdict = {
@@ -123,6 +126,8 @@ export type Verdict = {
   readonly checked: readonly Checked[];
   /** "register:US": what nobody looked into. */
   readonly not_checked: readonly string[];
+  /** Whatever was found; absent where no rule is known. */
+  readonly lengths?: readonly FieldLength[];
 };
 
 export type FieldPlace = { readonly name: FieldName; readonly index: number };
@@ -233,13 +238,24 @@ export const parseCopies: Parser<Copies> = shape<Copies>({
   findings: listOf(parseFinding),
 });
 
-export const parseVerdict: Parser<Verdict> = shape({
+const parseJudged: Parser<Verdict> = shape({
   id: (value, at) => (value === undefined ? "" : text(value, at)),
   verdict: oneOf(severities),
   findings: listOf(parseFinding),
   checked: listOf(shape<Checked>({ list: text, version: count, as_of: text })),
   not_checked: listOf(text),
 });
+
+/** One of each kind for each field, at most. */
+const maxLengths = 18;
+
+const parseLengths = listOf(shape<FieldLength>({ field: oneOf(fieldNames), unit: oneOf(["characters", "bytes", "part"]), max: count }), maxLengths);
+
+export const parseVerdict: Parser<Verdict> = (value, at = "verdict") => {
+  const verdict = parseJudged(value, at);
+  const { lengths } = record(value, at);
+  return lengths === undefined ? verdict : { ...verdict, lengths: parseLengths(lengths, `${at}.lengths`) };
+};
 
 /** As many bullets as any marketplace asks for, and then some. */
 const maxBullets = 1000;

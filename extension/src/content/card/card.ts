@@ -6,7 +6,7 @@ import type { Decision } from "../../shared/decisions.ts";
 import { element } from "../../shared/dom.ts";
 import { t } from "../../shared/i18n.ts";
 import type { Verdict } from "../../shared/verdict.ts";
-import { maxLengthOf } from "../collect/field.ts";
+import { limitsOf } from "../collect/field.ts";
 import type { Context } from "../collect/listing.ts";
 import type { Layer } from "../paint/layer.ts";
 import { overlap, type Box } from "../paint/painter.ts";
@@ -120,9 +120,9 @@ export function createCard(options: CardOptions, signal: AbortSignal): Card {
     if (open === null) return;
     const { shown } = open;
     const all = options.all();
-    const { field, text } = shown.watched;
+    const { field, text, limits } = shown.watched;
     const content = {
-      ...{ finding: shown.finding, text, span: shown, limit: maxLengthOf(field), verdict: options.verdict() },
+      ...{ finding: shown.finding, text, span: shown, limits: limitsOf(field, limits), verdict: options.verdict() },
       number: all.findIndex((each) => isSame(each, shown)) + 1,
       of: all.length,
     };

@@ -43,6 +43,7 @@ h3{margin:14px 0 6px;font-size:12px;font-weight:600;color:var(--soft)}
 .instead button{all:unset;box-sizing:border-box;max-width:100%;padding:5px 12px;border-radius:8px;background:var(--go);color:var(--accent);
 font-weight:600;cursor:pointer;overflow-wrap:anywhere}
 .instead button:hover{background:var(--go-press)}
+.instead .over{background:none;box-shadow:inset 0 0 0 1px var(--rule)}
 .instead button[aria-disabled=true]{background:none;color:var(--soft);cursor:not-allowed;font-weight:400;text-decoration:line-through}
 .preview{display:grid;gap:2px;margin-top:8px;padding-inline-start:10px;border-inline-start:2px solid var(--rule);font-size:13px;color:var(--soft)}
 .preview .reads{overflow-wrap:anywhere;white-space:pre-wrap}.preview b{color:var(--ink);font-weight:600}

@@ -1,5 +1,6 @@
 // What of a page can be written in and checked, and what it holds.
 
+import type { Limit } from "../../shared/length.ts";
 import type { Field, ValueField } from "../paint/painter.ts";
 import { readEditable } from "../ranges/dom.ts";
 import { rootsOf, upwards } from "../platform.ts";
@@ -52,6 +53,12 @@ export function readField(field: Field): string {
 /** The characters a field still takes with this text; null where it does not say. */
 export function maxLengthOf(field: Field): number | null {
   return field.kind === "value" && field.element.maxLength >= 0 ? field.element.maxLength : null;
+}
+
+/** All that bounds a field's text: its page's own limit, and those of its marketplace. */
+export function limitsOf(field: Field, allowed: readonly Limit[]): readonly Limit[] {
+  const max = maxLengthOf(field);
+  return max === null ? allowed : [{ max, unit: "units", hard: true }, ...allowed];
 }
 
 export function hintsOf(field: Field): Hints {

@@ -135,7 +135,7 @@ export function watchPage(options: Options, signal: AbortSignal): Watch {
 
   const attach = (field: Field, guess: Guess, named: boolean, form: Form) => {
     const stop = new AbortController();
-    const watched: Watched = { field, guess, named, painter: choosePainter(field, registry, layer, stop.signal), stop, text: "", found: [] };
+    const watched: Watched = { field, guess, named, painter: choosePainter(field, registry, layer, stop.signal), stop, text: "", found: [], limits: [] };
     form.add(watched);
     listen(watched, form, { paint, card, changed: () => options.changed?.(summary()) });
     form.update(watched);

@@ -1,6 +1,7 @@
 // A field under watch and what is found in it: the words that the watch, the
 // card and the replacement share.
 
+import type { Limit } from "../../shared/length.ts";
 import type { Finding } from "../../shared/verdict.ts";
 import type { Guess } from "../collect/guess.ts";
 import type { Field, Mark, Painter } from "../paint/painter.ts";
@@ -18,6 +19,8 @@ export type Watched = {
   /** The text that `found` points into. */
   text: string;
   found: readonly Found[];
+  /** What its marketplace allows, as of the last check. */
+  limits: readonly Limit[];
 };
 
 /** A finding that the seller wants to see, and the field it stands in. */
