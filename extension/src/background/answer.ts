@@ -16,7 +16,7 @@ export type Asker = {
 export type Handlers = { readonly [K in Kind]: (request: Request<K>, asker: Asker) => Promise<Reply<K>> };
 
 /** What a web page's script may ask: nothing that fetches or reads what is kept, and no setting but a decision about one word. */
-const openToPages: readonly Kind[] = ["check", "wake", "lookup", "report", "decide", "status", "seen.capture", "seen.show"];
+const openToPages: readonly Kind[] = ["check", "wake", "lookup", "report", "decide", "escape", "save", "status", "seen.capture", "seen.show"];
 
 /** ownRoot ends with a slash, so no other extension's address starts with it. Undefined where the sender is not this extension: it gets no answer at all. */
 export function askerOf(sender: chrome.runtime.MessageSender, ownId: string, ownRoot: string): Asker | undefined {

@@ -6,6 +6,7 @@ import { base, root, server } from "clearlist:build";
 import { CheckerDead, loadChecker } from "../checker/checker.ts";
 import { today } from "../shared/day.ts";
 import { allowedBrands, decided, merged, parseDecisions } from "../shared/decisions.ts";
+import { askFrame } from "../shared/frames.ts";
 import { orElse } from "../shared/parse.ts";
 import { parsePush, type ListStatus } from "../shared/protocol.ts";
 import { besideKey, cleanAddress, maxBeside, parseBesides, type SeenInput } from "../shared/seen.ts";
@@ -37,6 +38,7 @@ const store = indexedStore();
 const cache = fileCache(() => Date.now());
 const logKey = "updates";
 const alarmName = "update";
+const topFrame = 0;
 let updating = false;
 
 const core = new Core({
@@ -160,6 +162,11 @@ const handlers: Handlers = {
   },
   decide: (decision) => changeSettings((settings) => parseDecisions(decided(settings, decision))),
   "decisions.merge": (theirs) => changeSettings((mine) => parseDecisions(merged(mine, theirs))),
+  escape: async (_, { tab }) => {
+    await push("close-card", tab);
+    return {};
+  },
+  save: async (report, { tab }) => ({ saved: tab !== undefined && (await askFrame(tab, topFrame, "save", report)) !== undefined }),
   status,
   update: async () => {
     await updateNow(client);
@@ -238,11 +245,11 @@ async function onAlarm(): Promise<void> {
   if ((await readSettings()).updates) await updateNow(client);
 }
 
-/** Passes a keyboard shortcut on to the tab it was pressed in; a tab without our script has nobody to hear it. */
-async function push(command: string, tab: number | undefined): Promise<void> {
+/** Passes what was pressed on to the frames of its tab; a tab without our script has nobody to hear it. */
+async function push(what: string, tab: number | undefined): Promise<void> {
   if (tab === undefined) return;
   try {
-    await chrome.tabs.sendMessage(tab, parsePush({ push: command }));
+    await chrome.tabs.sendMessage(tab, parsePush({ push: what }));
   } catch {
     // no script there
   }

@@ -4,6 +4,7 @@
 
 import { useLanguage } from "../shared/i18n.ts";
 import { answerPages } from "../shared/frames.ts";
+import { save, type Report } from "../shared/report.ts";
 import { ask, AskError, parsePush, type Kind, type Reply, type Request } from "../shared/protocol.ts";
 import { defaultSettings, isShown, readSettings, siteIsOn, watchSettings, type Settings } from "../shared/settings.ts";
 import { worst } from "../shared/severity.ts";
@@ -71,6 +72,8 @@ async function start(): Promise<void> {
         beside: (text, key) => tell("seen.show", { text, key }),
         lookUp: ({ text, rights }) => call("lookup", { words: text, offices: rights.map(({ office }) => office) }),
         wake: () => tell("wake", {}),
+        escaped: () => isAlone() || tell("escape", {}),
+        ...(self === top ? {} : { save: (report) => void saveAbove(report) }),
         changed: report,
       },
       stop.signal,
@@ -78,11 +81,19 @@ async function start(): Promise<void> {
     watch = { page, stop };
   };
 
+  /** A sandboxed frame may save nothing: the page's own frame does, where a script of ours is in it. */
+  const saveAbove = async (report: Report) => {
+    const { saved } = await call("save", report).catch(() => ({ saved: false }));
+    if (!saved) save(report);
+  };
+
   /** A shortcut is heard by every frame of the tab; the one being written in acts. */
   const pushed = (message: unknown) => {
-    if (!document.hasFocus() || document.activeElement instanceof HTMLIFrameElement) return;
     try {
-      watch?.page.step(parsePush(message).push === "next-finding" ? 1 : -1);
+      const { push } = parsePush(message);
+      if (push === "close-card") return watch?.page.closeCard();
+      if (!document.hasFocus() || document.activeElement instanceof HTMLIFrameElement) return;
+      watch?.page.step(push === "next-finding" ? 1 : -1);
     } catch {
       // Not a shortcut: the messages of the extension's own pages come by here too.
     }
@@ -101,6 +112,10 @@ async function start(): Promise<void> {
         watch?.page.reveal(id);
         return {};
       },
+      async save(report) {
+        save(report);
+        return {};
+      },
       replace: async ({ changes }) => ({ count: (await watch?.page.replace(changes)) ?? 0 }),
     },
     signal,
@@ -112,4 +127,9 @@ async function start(): Promise<void> {
     settle();
   }, signal);
   settle();
+}
+
+/** The page has one frame, so no other has a card. */
+function isAlone(): boolean {
+  return self === top && self.length === 0;
 }

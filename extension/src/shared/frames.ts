@@ -4,6 +4,7 @@
 
 import { count, flag, listOf, nullable, oneOf, ParseError, record, shape, text, type Parser } from "./parse.ts";
 import { askErrors, type AskErrorCode, type Nothing } from "./protocol.ts";
+import { parseReport, type Report } from "./report.ts";
 import { parseFinding, parseVerdict, type Finding, type Verdict } from "./verdict.ts";
 
 export type FrameProtocol = {
@@ -14,6 +15,8 @@ export type FrameProtocol = {
   reveal: { request: { id: string }; reply: Nothing };
   /** Writes an alternative in place of each of these; answers how many it could. */
   replace: { request: { changes: readonly Change[] }; reply: { count: number } };
+  /** Saves a report of another frame. */
+  save: { request: Report; reply: Nothing };
 };
 
 /** Each place has its own words: they take on the capitals of what they replace. */
@@ -59,6 +62,7 @@ const parseRequest: { readonly [K in FrameKind]: Parser<Request<K>> } = {
   form: nothing,
   reveal: shape<Request<"reveal">>({ id: text }),
   replace: shape<Request<"replace">>({ changes: listOf(shape<Change>({ id: text, alternative: text }), maxFindings) }),
+  save: parseReport,
 };
 
 const parseState: Parser<FrameState> = shape<FrameState>({
@@ -77,6 +81,7 @@ const parseReply: { readonly [K in FrameKind]: Parser<Reply<K>> } = {
   form: parseState,
   reveal: nothing,
   replace: shape<Reply<"replace">>({ count }),
+  save: nothing,
 };
 
 /** Asks one frame; undefined where none of our scripts answers. */
@@ -96,7 +101,7 @@ export function answerPages(handlers: FrameHandlers, signal: AbortSignal): void 
     if (sender.id !== chrome.runtime.id) return false;
     try {
       const { frame, request } = record(message);
-      const kind = oneOf(["findings", "form", "reveal", "replace"])(frame, "frame");
+      const kind = oneOf(["findings", "form", "reveal", "replace", "save"])(frame, "frame");
       void handle(handlers, kind, request).then(respond);
       return true;
     } catch (error) {

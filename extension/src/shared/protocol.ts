@@ -5,6 +5,7 @@
 import { parseDecision, parseDecisions, type Decision, type Decisions } from "./decisions.ts";
 import { count, flag, listOf, nullable, oneOf, orElse, ParseError, record, shape, text, type Parser } from "./parse.ts";
 import { parseLookedUp, type LookedUp } from "./registered.ts";
+import { parseReport, type Report } from "./report.ts";
 import { parseSettings, settingsParsers, type Settings } from "./settings.ts";
 import {
   maxSeen,
@@ -38,6 +39,10 @@ export type Protocol = {
   decide: { request: Decision; reply: Settings };
   /** Decisions from a file join those that are kept; extension pages only. */
   "decisions.merge": { request: Decisions; reply: Settings };
+  /** Escape was pressed in a frame without a card: the frame of the tab that has one closes it. */
+  escape: { request: Nothing; reply: Nothing };
+  /** The tab's top frame saves a report for a frame that may have no right to; false where nobody there could. */
+  save: { request: Report; reply: { saved: boolean } };
   /** Which list answers, and how its updates go. */
   status: { request: Nothing; reply: ListStatus };
   /** Fetches lists now; extension pages only. */
@@ -182,6 +187,8 @@ export const parseRequest: { readonly [K in Kind]: Parser<Request<K>> } = {
   report: parseFrameReport,
   decide: parseDecision,
   "decisions.merge": parseDecisions,
+  escape: nothing,
+  save: parseReport,
   status: nothing,
   update: nothing,
   "settings.set": parseChange,
@@ -220,6 +227,8 @@ export const parseReply: { readonly [K in Kind]: Parser<Reply<K>> } = {
   report: nothing,
   decide: parseSettings,
   "decisions.merge": parseSettings,
+  escape: nothing,
+  save: shape<Reply<"save">>({ saved: flag }),
   status: parseStatus,
   update: parseStatus,
   "settings.set": parseSettings,
@@ -247,10 +256,10 @@ export function badgeKey(tab: number): string {
   return `badge:${tab}`;
 }
 
-/** What the background tells a tab's frames: a keyboard shortcut was pressed. The frame with the focus acts. */
-export type Push = { readonly push: "next-finding" | "previous-finding" };
+/** What the background tells a tab's frames: a keyboard shortcut was pressed, and the frame with the focus acts; or Escape was, in another frame. */
+export type Push = { readonly push: "next-finding" | "previous-finding" | "close-card" };
 
-export const parsePush: Parser<Push> = shape<Push>({ push: oneOf(["next-finding", "previous-finding"]) });
+export const parsePush: Parser<Push> = shape<Push>({ push: oneOf(["next-finding", "previous-finding", "close-card"]) });
 
 /** What crosses the boundary, before anything is known of it. */
 export type Envelope = { readonly kind: Kind; readonly request: unknown };

@@ -27,6 +27,10 @@ export type Browser = {
   command(name: string): Promise<void>;
   /** Chooses an entry of the extension in the menu of a selection. */
   menu(entry: string, selection: string): Promise<void>;
+  /** Composes text as an input method does, in the field with the focus: the last of the steps is what is shown then. */
+  compose(page: Page, text: string): Promise<void>;
+  /** Ends the composition with this text. */
+  commit(page: Page, text: string): Promise<void>;
   /** What the toolbar button shows for the tab in front. */
   badge(): Promise<string>;
   /** Every address that the extension or a page asked for, as the browser itself says. */

@@ -95,6 +95,8 @@ export async function launchChromium(how: Launch): Promise<Browser> {
         (chrome.contextMenus.onClicked as unknown as { dispatch(...values: unknown[]): void }).dispatch({ menuItemId, selectionText, editable: false, pageUrl: "" });
       }, entry, selection);
     },
+    compose: (page, text) => inSession(page, (client) => client.send("Input.imeSetComposition", { text, selectionStart: text.length, selectionEnd: text.length })),
+    commit: (page, text) => inSession(page, (client) => client.send("Input.insertText", { text })),
     async badge() {
       const worker = await (await browser.waitForTarget(isBackground)).worker();
       return (
@@ -107,6 +109,11 @@ export async function launchChromium(how: Launch): Promise<Browser> {
     requests: async () => [...asked],
     close: () => browser.close(),
   };
+}
+
+async function inSession(page: Page, work: (client: CDPSession) => Promise<void>): Promise<void> {
+  const client = await page.createCDPSession();
+  await work(client).finally(() => client.detach());
 }
 
 /** The id of the extension; a browser that refuses it is ended, or its process would outlive the test. */

@@ -95,6 +95,8 @@ export async function launchFirefox(how: Launch): Promise<Browser> {
         await extension.wakeupBackground?.();
         extension.emit("webext-menu-menuitem-click", choice, gBrowser.selectedTab);
         return null;`),
+    compose: (_, text) => privileged(`${inputMethod} compose(${JSON.stringify(text)}); return null;`),
+    commit: (_, text) => privileged(`${inputMethod} tip.commitCompositionWith(${JSON.stringify(text)}); return null;`),
     badge: () =>
       privileged<string>(`
         const { ExtensionParent } = ChromeUtils.importESModule("resource://gre/modules/ExtensionParent.sys.mjs");
@@ -120,6 +122,17 @@ const recordRequests = `
     const by = channel.loadInfo?.triggeringPrincipal;
     if (by && !by.isSystemPrincipal) globalThis.clearlistRequests.push({ by: by.originNoSuffix, url: channel.URI.spec });
   }, "http-on-modify-request");`;
+
+/** An input method as Firefox's own tests have one; it goes where the focus is, into pages too. */
+const inputMethod = `
+  const tip = (globalThis.clearlistInput ??= Cc["@mozilla.org/text-input-processor;1"].createInstance(Ci.nsITextInputProcessor));
+  if (!tip.beginInputTransactionForTests(window)) throw new Error("the window takes no input method");
+  const compose = (text) => {
+    tip.setPendingCompositionString(text);
+    tip.appendClauseToPendingComposition(text.length, tip.ATTR_RAW_CLAUSE);
+    tip.setCaretInPendingComposition(text.length);
+    if (!tip.flushPendingComposition()) throw new Error("the composition was refused");
+  };`;
 
 /** Kilobytes: room for settings, none for a list. */
 const smallStorage = 100;

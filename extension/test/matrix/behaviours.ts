@@ -11,9 +11,6 @@ export type Behaviour = {
   readonly run: (subject: Subject) => Promise<void>;
 };
 
-/** Why a cell is not tested; a reason is printed, never counted as green. */
-export class NotHere extends Error {}
-
 const sentence = "Velcro straps, antibacterial";
 const flagged = ["Velcro", "antibacterial"];
 const alternative = "hook and loop fastener";
@@ -131,24 +128,18 @@ async function ignore(subject: Subject): Promise<void> {
 
 /** Pinyin is composed beside a marked word: nothing ends the composition but its own end. */
 async function compose(subject: Subject): Promise<void> {
-  if (subject.browser.name !== "chromium") throw new NotHere("WebDriver BiDi has no input method");
-  const client = await subject.page.createCDPSession();
-  try {
-    await subject.enter();
-    await subject.chord("Control", "End");
-    const ended = await subject.compositions();
-    for (const text of ["n", "ni", "nih", "niha", "nihao"]) {
-      await client.send("Input.imeSetComposition", { text, selectionStart: text.length, selectionEnd: text.length });
-      await subject.untilMarked("marks while composing", flagged.slice(0, 1));
-    }
-    assert.equal(await subject.compositions(), ended, "the composition goes on");
-    await client.send("Input.insertText", { text: "\u4f60\u597d" });
-    await subject.untilText("what was composed", `${sentence}\u4f60\u597d`);
-    // The word that was ignored here has other neighbours now, and is told of again.
-    await until("marks after composing", async () => ((await subject.marks())[0] === "Velcro" ? true : undefined));
-  } finally {
-    await client.detach();
+  await subject.enter();
+  await subject.chord("Control", "End");
+  const ended = await subject.compositions();
+  for (const text of ["n", "ni", "nih", "niha", "nihao"]) {
+    await subject.browser.compose(subject.page, text);
+    await subject.untilMarked("marks while composing", flagged.slice(0, 1));
   }
+  assert.equal(await subject.compositions(), ended, "the composition goes on");
+  await subject.browser.commit(subject.page, "\u4f60\u597d");
+  await subject.untilText("what was composed", `${sentence}\u4f60\u597d`);
+  // The word that was ignored here has other neighbours now, and is told of again.
+  await until("marks after composing", async () => ((await subject.marks())[0] === "Velcro" ? true : undefined));
 }
 
 async function killed(subject: Subject): Promise<void> {

@@ -1,4 +1,5 @@
-// Editors by behaviours in both browsers, as a table: make matrix.
+// Editors by behaviours in both browsers, as a table: make matrix. The table is
+// kept as Markdown in .build/matrix.md.
 //
 //	node --import tsx test/matrix/main.ts [--browser firefox] [editor...]
 
@@ -7,16 +8,18 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { closeLab, openLab, type Lab } from "../harness/lab.ts";
 import { browserNames } from "../harness/programs.ts";
-import { behaviours, NotHere } from "./behaviours.ts";
+import { behaviours } from "./behaviours.ts";
 import { editors, isEditor, type Editor } from "./editors.ts";
 import { Subject } from "./subject.ts";
 
-type Cell = { readonly is: "ok" | "fails" | "not here"; readonly why: string };
+/** Why it fails; empty where it holds. */
+type Cell = { readonly why: string };
 
 const { values, positionals } = parseArgs({ options: { browser: { type: "string" } }, allowPositionals: true });
 const chosen: readonly Editor[] = positionals.length > 0 ? positionals.filter(isEditor) : Object.keys(editors).filter(isEditor);
 const table = new Map<string, Cell>();
 const versions: string[] = [];
+const heads = ["editor", ...behaviours.map(({ name }) => name)];
 
 for (const name of browserNames.filter((each) => values.browser === undefined || each === values.browser)) {
   const lab = await openLab(name, { online: false });
@@ -33,7 +36,7 @@ async function fill(lab: Lab, editor: Editor): Promise<void> {
   let subject: Subject | null = null;
   let painted = true;
   for (const { name, run } of behaviours) {
-    let cell: Cell = { is: "ok", why: "" };
+    let cell: Cell = { why: "" };
     try {
       if (subject === null) {
         subject = await Subject.open(lab.browser, editor);
@@ -41,18 +44,16 @@ async function fill(lab: Lab, editor: Editor): Promise<void> {
       }
       await run(subject);
     } catch (error) {
-      cell = { is: error instanceof NotHere ? "not here" : "fails", why: error instanceof Error ? error.message : String(error) };
-      if (cell.is === "fails") {
-        if (name === "paint") painted = false;
-        await subject?.close().catch(() => undefined);
-        subject = null;
-      }
+      cell = { why: error instanceof Error ? error.message : String(error) };
+      if (name === "paint") painted = false;
+      await subject?.close().catch(() => undefined);
+      subject = null;
     }
     table.set(`${lab.browser.name} ${editor} ${name}`, cell);
   }
   await subject?.close();
-  const cells = behaviours.map(({ name }) => `${name} ${table.get(`${lab.browser.name} ${editor} ${name}`)?.is}`);
-  console.error(`${lab.browser.name} ${editor}: ${cells.join(", ")}`);
+  const bad = behaviours.filter(({ name }) => !holds(table.get(`${lab.browser.name} ${editor} ${name}`)));
+  console.error(`${lab.browser.name} ${editor}: ${bad.length === 0 ? "all hold" : `fails: ${bad.map(({ name }) => name).join(", ")}`}`);
 }
 
 async function begin(subject: Subject, painted: boolean): Promise<void> {
@@ -60,35 +61,38 @@ async function begin(subject: Subject, painted: boolean): Promise<void> {
   await behaviours[0]?.run(subject);
 }
 
-const signs = { ok: "+", fails: "FAIL", "not here": "n/a" } as const;
-
-function print(): string {
-  const heads = ["editor", ...behaviours.map(({ name }) => name)];
-  const rows = chosen.map((editor) => [
-    editors[editor],
-    ...behaviours.map(({ name }) =>
-      browserNames.flatMap((browser) => table.get(`${browser} ${editor} ${name}`) ?? []).map(({ is }) => signs[is]).join("/"),
-    ),
-  ]);
-  const widths = heads.map((head, column) => Math.max(head.length, ...rows.map((row) => row[column]?.length ?? 0)));
-  const line = (cells: readonly string[]) => cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ").trimEnd();
-  const notes = [...table].filter(([, { is }]) => is !== "ok").map(([cell, { is, why }]) => `${cell}: ${signs[is]}: ${why}`);
-  const all = [...table.values()];
-  const count = (is: Cell["is"]) => all.filter((cell) => cell.is === is).length;
-  return [
-    `${versions.join(" / ")}: ${count("ok")} of ${all.length} cells hold, ${count("fails")} fail, ${count("not here")} cannot be tested`,
-    "",
-    line(heads),
-    ...rows.map(line),
-    "",
-    ...new Set(notes),
-    "",
-  ].join("\n");
+function holds(cell: Cell | undefined): boolean {
+  return cell?.why === "";
 }
 
-const text = print();
+/** A sign for each browser in a cell. */
+function rowsWith(ok: string, fails: string): readonly (readonly string[])[] {
+  return chosen.map((editor) => [
+    editors[editor],
+    ...behaviours.map(({ name }) => browserNames.flatMap((browser) => table.get(`${browser} ${editor} ${name}`) ?? []).map((cell) => (holds(cell) ? ok : fails)).join(" ")),
+  ]);
+}
+
+/** Why each cell fails, and how many hold. */
+function summary(): readonly string[] {
+  const all = [...table.values()];
+  const failed = [...table].filter(([, cell]) => !holds(cell)).map(([name, { why }]) => `${name}: ${why}`);
+  return [`${versions.join(" and ")}: ${all.filter(holds).length} of ${all.length} cells hold`, ...failed];
+}
+
+function markdown(): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
+  return [`${summary()[0]}.`, "", line(heads), line(heads.map(() => "---")), ...rowsWith("\u2713", "\u2717").map(line), ""].join("\n");
+}
+
+function plain(): string {
+  const rows = [heads, ...rowsWith("+", "FAIL")];
+  const widths = heads.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows.map((cells) => cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ").trimEnd()).join("\n");
+}
+
 const out = fileURLToPath(new URL("../../../.build/", import.meta.url));
 mkdirSync(out, { recursive: true });
-writeFileSync(`${out}matrix.txt`, text);
-console.log(text);
-if ([...table.values()].some(({ is }) => is === "fails")) process.exitCode = 1;
+writeFileSync(`${out}matrix.md`, markdown());
+console.log([plain(), "", ...summary()].join("\n"));
+if (![...table.values()].every(holds)) process.exitCode = 1;

@@ -5,6 +5,7 @@
 import type { Decision } from "../../shared/decisions.ts";
 import { element } from "../../shared/dom.ts";
 import { t } from "../../shared/i18n.ts";
+import type { Report } from "../../shared/report.ts";
 import type { Verdict } from "../../shared/verdict.ts";
 import { limitsOf } from "../collect/field.ts";
 import type { Context } from "../collect/listing.ts";
@@ -20,7 +21,8 @@ import { placeCard } from "./place.ts";
 import { createPointer } from "./pointer.ts";
 import { cardStyle } from "./style.ts";
 import type { LookUpDoor } from "./lookup.ts";
-import { asText, reportOf, save } from "./text.ts";
+import { copyText } from "./copy.ts";
+import { asText, reportOf } from "./text.ts";
 import { drawCard, type CardActions } from "./view.ts";
 import { beforeCaret, scrollTo } from "./walk.ts";
 
@@ -39,6 +41,9 @@ export type CardOptions = {
   /** Shows a text beside the listing that was seen under a key. */
   readonly beside: ((text: string, key: number) => void) | undefined;
   readonly lookUp: LookUpDoor | undefined;
+  readonly save: (report: Report) => void;
+  /** Escape was pressed, and no card is open here. */
+  readonly escaped: () => void;
 };
 
 export interface Card {
@@ -52,6 +57,7 @@ export interface Card {
   reconcile(all: readonly Shown[]): void;
   step(by: 1 | -1): void;
   reveal(id: string): void;
+  close(): void;
 }
 
 /** By pointer, the focus stays with the writing; by keyboard it comes to the card. */
@@ -171,14 +177,11 @@ export function createCard(options: CardOptions, signal: AbortSignal): Card {
       lookUp: options.lookUp === undefined ? undefined : (asked) => lookUp(asked),
       report() {
         const report = reportOf({ ...finding, start: shown.start, end: shown.end }, watched.text, options.verdict(), options.context());
-        save(report);
+        options.save(report);
         tell("card_reported", { file: report.name });
       },
       copy() {
-        navigator.clipboard.writeText(asText(finding, options.verdict())).then(
-          () => tell("card_copied_text"),
-          () => tell("card_failed"),
-        );
+        void copyText(asText(finding, options.verdict())).then((copied) => tell(copied ? "card_copied_text" : "card_failed"));
       },
     };
   };
@@ -237,6 +240,8 @@ export function createCard(options: CardOptions, signal: AbortSignal): Card {
   addEventListener(
     "keydown",
     (event) => {
+      if (!event.isTrusted) return; // a page presses no key of the seller's
+      if (open === null && event.key === "Escape" && !event.isComposing) options.escaped();
       if (open === null || (!inCard(event) && (event.key !== "Escape" || event.isComposing))) return;
       event.stopImmediatePropagation();
       onKey(event, box, { close, step });
@@ -248,7 +253,7 @@ export function createCard(options: CardOptions, signal: AbortSignal): Card {
     (event) => {
       if (inCard(event)) event.stopImmediatePropagation();
       // A page that took Escape before us has no hold on this.
-      if (open !== null && event.key === "Escape" && !event.isComposing) close();
+      if (open !== null && event.isTrusted && event.key === "Escape" && !event.isComposing) close();
     },
     { signal, capture: true },
   );
@@ -280,6 +285,7 @@ export function createCard(options: CardOptions, signal: AbortSignal): Card {
       const shown = options.all().find((each) => each.id === id);
       if (shown !== undefined) goTo(shown);
     },
+    close,
   };
 }
 

@@ -3,6 +3,7 @@
 
 import { checkedLines, kindLabel, notCheckedLines, reason, severityLabel } from "../../shared/explain.ts";
 import { language, t } from "../../shared/i18n.ts";
+import { reportName, type Report } from "../../shared/report.ts";
 import type { Finding, Verdict } from "../../shared/verdict.ts";
 import type { Context } from "../collect/listing.ts";
 import { className } from "./evidence.ts";
@@ -26,8 +27,6 @@ export function asText(finding: Finding, verdict: Verdict | null): string {
 /** Characters on either side that tell in which sense a word stands. */
 const around = 80;
 
-export type Report = { readonly name: string; readonly content: string };
-
 /** All that is needed to judge a finding again, and nothing of the page: no address, no account. */
 export function reportOf(finding: Finding, text: string, verdict: Verdict | null, { marketplace, category }: Context): Report {
   const report = {
@@ -42,17 +41,5 @@ export function reportOf(finding: Finding, text: string, verdict: Verdict | null
     not_checked: verdict?.not_checked ?? [],
     language: language(),
   };
-  const word = finding.term.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-").slice(0, 40);
-  return { name: `clearlist-report-${word}.json`, content: `${JSON.stringify(report, null, 2)}\n` };
-}
-
-/** Saves a file on the seller's disk. The link is in no document: no page sees it pressed. */
-export function save({ name, content }: Report): void {
-  const address = URL.createObjectURL(new Blob([content], { type: "application/json" }));
-  const link = document.createElement("a");
-  link.href = address;
-  link.download = name;
-  link.click();
-  // The browser has taken the bytes when the next task runs.
-  setTimeout(() => URL.revokeObjectURL(address));
+  return { name: reportName(finding.term), content: `${JSON.stringify(report, null, 2)}\n` };
 }

@@ -57,7 +57,9 @@ export function createLayer(css: string, signal: AbortSignal): Layer {
 /** What a script before this one drew: Firefox ends scripts of a reloaded extension without a word, and starts new ones. */
 export function removeStale(): void {
   for (const host of document.querySelectorAll("div[popover=manual]:empty")) {
-    if (shadowOf(host)?.querySelector(":scope > .clip, :scope > .card") != null) host.remove();
+    // Not by ":scope >": of a shadow root, Firefox finds nothing so.
+    const parts = [...(shadowOf(host)?.children ?? [])];
+    if (parts.some((each) => each.matches(".clip,.card"))) host.remove();
   }
 }
 

@@ -101,6 +101,7 @@ function paintRanges(element: HTMLElement, source: Source, registry: Registry, s
         painted.set(mark.id, { mark, range: now, severity: mark.severity, ground });
       }
       for (const [id, each] of painted) if (!keep.has(id)) forget(id, each);
+      if (painted.size > 0) registry.keep();
     },
     stands: () => [...painted.values()].every(({ mark, range }) => source.fits(range, mark.start, mark.end)),
     at(x, y) {

@@ -6,6 +6,8 @@ import { grounds, highlightName, highlightSheet, loud, type Ground, type Loud } 
 export interface Registry {
   add(range: AbstractRange, severity: Loud, ground: Ground): void;
   delete(range: AbstractRange): void;
+  /** Puts back what the page took away of what it shares with us: the rules, and the highlights. */
+  keep(): void;
 }
 
 export function createRegistry(signal: AbortSignal): Registry {
@@ -20,9 +22,13 @@ export function createRegistry(signal: AbortSignal): Registry {
       highlight = new Highlight();
       highlights.set(name, highlight);
     }
-    // The page may clear what it shares with us; painting brings it back.
-    if (CSS.highlights.get(name) !== highlight) CSS.highlights.set(name, highlight);
     return highlight;
+  };
+
+  const keep = () => {
+    if (signal.aborted) return;
+    if (!document.adoptedStyleSheets.includes(sheet)) document.adoptedStyleSheets.push(sheet);
+    for (const [name, highlight] of highlights) if (CSS.highlights.get(name) !== highlight) CSS.highlights.set(name, highlight);
   };
 
   const release = () => {
@@ -35,7 +41,6 @@ export function createRegistry(signal: AbortSignal): Registry {
   return {
     add(range, severity, ground) {
       if (signal.aborted) return;
-      if (!document.adoptedStyleSheets.includes(sheet)) document.adoptedStyleSheets.push(sheet);
       const highlight = highlightOf(highlightName(severity, ground));
       // Where marks overlap, the worse one is drawn on top.
       highlight.priority = loud.length - loud.indexOf(severity);
@@ -46,5 +51,6 @@ export function createRegistry(signal: AbortSignal): Registry {
       homes.get(range)?.delete(range);
       homes.delete(range);
     },
+    keep,
   };
 }

@@ -3,6 +3,7 @@
 // it back, and the page hears of it. What came of it is read back and told.
 
 import { lengthOf } from "../../shared/length.ts";
+import { copyText } from "../card/copy.ts";
 import { limitsOf, readField } from "../collect/field.ts";
 import type { EditableField, Field, ValueField } from "../paint/painter.ts";
 import { locate } from "../ranges/text.ts";
@@ -113,12 +114,7 @@ function same(a: string, b: string): boolean {
 }
 
 async function copy(alternative: string): Promise<Outcome> {
-  try {
-    await navigator.clipboard.writeText(alternative);
-    return "copied";
-  } catch {
-    return "failed";
-  }
+  return (await copyText(alternative)) ? "copied" : "failed";
 }
 
 /** Longest that an editor may take to draw what it took, in milliseconds: React does in some frames. */

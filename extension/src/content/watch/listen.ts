@@ -10,10 +10,11 @@ type Parts = {
   readonly paint: (watched: Watched) => void;
   readonly card: Card;
   readonly changed: () => void;
+  readonly wake: () => void;
 };
 
 /** Hears everything one field does, until the field is no longer watched. */
-export function listen(watched: Watched, form: Form, { paint, card, changed }: Parts): void {
+export function listen(watched: Watched, form: Form, { paint, card, changed, wake }: Parts): void {
   const { element } = watched.field;
   const { signal } = watched.stop;
   const passive = { signal, passive: true } as const;
@@ -35,6 +36,8 @@ export function listen(watched: Watched, form: Form, { paint, card, changed }: P
       moved = false;
       if (!written) return;
       changed();
+      // A background that rests starts while the seller writes on.
+      if (form.schedule.rests()) wake();
       if (urgent) form.schedule.flush();
       else form.schedule.touch();
       urgent = false;

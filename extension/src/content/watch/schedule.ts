@@ -17,7 +17,9 @@ export interface Schedule {
   touch(): void;
   /** A pause is certain (paste, leaving the field): check now. */
   flush(): void;
-  /** Resolves when nothing runs and nothing is waited for. */
+  /** Nothing runs and nothing is waited for. */
+  rests(): boolean;
+  /** Resolves when it does. */
   idle(): Promise<void>;
   /** Between these nothing is checked: an input method is composing. */
   hold(): void;
@@ -36,8 +38,9 @@ export function createSchedule(run: (signal: AbortSignal) => Promise<void>, sign
     if (waiting !== null) timer.clear(waiting);
     waiting = null;
   };
+  const rests = () => !running && waiting === null && !again;
   const rest = () => {
-    if (!signal.aborted && (running || waiting !== null || again)) return;
+    if (!signal.aborted && !rests()) return;
     for (const done of resting) done();
     resting = [];
   };
@@ -67,6 +70,7 @@ export function createSchedule(run: (signal: AbortSignal) => Promise<void>, sign
   return {
     touch,
     flush: start,
+    rests,
     idle: () =>
       new Promise((done) => {
         resting.push(done);

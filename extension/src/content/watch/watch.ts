@@ -10,6 +10,7 @@
 
 import type { Decision } from "../../shared/decisions.ts";
 import type { Change } from "../../shared/frames.ts";
+import { save, type Report } from "../../shared/report.ts";
 import type { Finding, Verdict } from "../../shared/verdict.ts";
 import { createCard, cardRules } from "../card/card.ts";
 import type { LookUpDoor } from "../card/lookup.ts";
@@ -46,8 +47,12 @@ export type Options = {
   readonly beside?: (text: string, key: number) => void;
   /** Asks registers whose a mark is. */
   readonly lookUp?: LookUpDoor;
-  /** A field was entered: a check is near. */
+  /** A field was entered, or is written in after a rest: a check is near. */
   readonly wake?: () => void;
+  /** Saves a report where this frame may not. */
+  readonly save?: (report: Report) => void;
+  /** Escape was pressed where no card is open. */
+  readonly escaped?: () => void;
   readonly changed?: (summary: Summary) => void;
 };
 
@@ -74,6 +79,7 @@ export interface Watch {
   step(by: 1 | -1): void;
   /** Scrolls to a finding and opens its card. */
   reveal(id: string): void;
+  closeCard(): void;
   /** Writes an alternative in place of each of these; answers how many it could. */
   replace(changes: readonly Change[]): Promise<number>;
   summary(): Summary;
@@ -128,6 +134,8 @@ export function watchPage(options: Options, signal: AbortSignal): Watch {
       decide: options.decide,
       beside: options.beside,
       lookUp: options.lookUp,
+      save: options.save ?? save,
+      escaped: () => options.escaped?.(),
       context: options.context,
     },
     signal,
@@ -137,7 +145,7 @@ export function watchPage(options: Options, signal: AbortSignal): Watch {
     const stop = new AbortController();
     const watched: Watched = { field, guess, named, painter: choosePainter(field, registry, layer, stop.signal), stop, text: "", found: [], limits: [] };
     form.add(watched);
-    listen(watched, form, { paint, card, changed: () => options.changed?.(summary()) });
+    listen(watched, form, { paint, card, changed: () => options.changed?.(summary()), wake: () => options.wake?.() });
     form.update(watched);
   };
 
@@ -195,6 +203,7 @@ export function watchPage(options: Options, signal: AbortSignal): Watch {
     },
     step: (by) => card.step(by),
     reveal: (id) => card.reveal(id),
+    closeCard: () => card.close(),
     replace: (changes) => replaceAll(allShown(), changes),
     summary,
   };
