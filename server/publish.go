@@ -296,14 +296,15 @@ func (p *publication) editions(ctx context.Context, sources []list.Source, set *
 		return nil, err
 	}
 	for _, office := range offices {
-		if _, err := list.ParseJurisdiction(office.Name); err != nil || office.Live+office.Pending == 0 {
-			continue // marks of the project's own lists are no office's register
+		for _, of := range registersOf(office, set) {
+			e, err := p.register(ctx, of, set.Common)
+			if err != nil {
+				return nil, fmt.Errorf("register %s: %w", of.name, err)
+			}
+			if len(e.Bytes) > 0 {
+				all = append(all, *e)
+			}
 		}
-		e, err := p.register(ctx, office, set.Common)
-		if err != nil {
-			return nil, fmt.Errorf("register %s: %w", office.Name, err)
-		}
-		all = append(all, *e)
 	}
 	return all, nil
 }

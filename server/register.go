@@ -23,29 +23,64 @@ type registered struct {
 	facts pack.Facts
 }
 
+// An extract is what of an office's marks becomes one register.
+type extract struct {
+	name   string // as the register is called: "US", "WO-DE"
+	office store.Office
+	in     list.Jurisdictions // only marks that count here; zero is all
+}
+
+// registersOf tells which registers an office's marks make. International marks
+// make one for each country in which the lists know a marketplace: each of them
+// names its own countries, and a pack has no room to.
+func registersOf(office store.Office, set *list.Set) []extract {
+	if office.Live+office.Pending == 0 {
+		return nil
+	}
+	if office.Name+"-" != screen.International {
+		if _, err := list.ParseJurisdiction(office.Name); err != nil {
+			return nil // marks of the project's own lists are no office's register
+		}
+		return []extract{{name: office.Name, office: office}}
+	}
+	var places list.Jurisdictions
+	for _, m := range set.Marketplaces {
+		places |= m.In
+	}
+	var all []extract
+	for code := range places.All() {
+		all = append(all, extract{screen.International + code, office, list.JurisdictionsOf(code)})
+	}
+	return all
+}
+
 // register compiles an office's marks from one state of the history: the pack
-// that finds them, and the shards that say whose they are.
-func (p *publication) register(ctx context.Context, office store.Office, common []string) (*edition, error) {
-	name := screen.RegisterName(office.Name)
+// that finds them, and the shards that say whose they are. Of none there is no
+// pack.
+func (p *publication) register(ctx context.Context, of extract, common []string) (*edition, error) {
+	name, office := screen.RegisterName(of.name), of.office
 	last, err := p.last(ctx, name)
 	if err != nil {
 		return nil, err
 	}
-	folder := filepath.Join(p.scratch, office.Name)
+	folder := filepath.Join(p.scratch, of.name)
 	if err := os.Mkdir(folder, 0o700); err != nil {
 		return nil, err
 	}
 	shards := shard.NewBuilder(name, folder)
 	defer shards.Close()
-	marks, err := p.readMarks(ctx, office.Name, shards, common)
+	marks, err := p.readMarks(ctx, of, shards, common)
 	if err != nil {
 		return nil, err
+	}
+	if len(marks) == 0 && of.in != 0 {
+		return &edition{}, nil
 	}
 
 	version := last.number
 	make := func(v uint32) (compiled []byte, err error) {
 		version = v
-		compiled, _, err = screen.CompileRegister(office.Name, v, office.AsOf, func(yield func(string, pack.Facts) bool) {
+		compiled, _, err = screen.CompileRegister(of.name, v, office.AsOf, func(yield func(string, pack.Facts) bool) {
 			for i := range marks {
 				if !yield(marks[i].words, marks[i].facts) {
 					return
@@ -83,20 +118,26 @@ func (p *publication) register(ctx context.Context, office store.Office, common 
 }
 
 // readMarks reads the marks that live or are pending and have words to find.
-func (p *publication) readMarks(ctx context.Context, office string, shards *shard.Builder, common []string) ([]registered, error) {
+func (p *publication) readMarks(ctx context.Context, of extract, shards *shard.Builder, common []string) ([]registered, error) {
 	ordinary := make(map[string]bool, len(common))
 	for _, word := range common {
 		ordinary[word] = true
 	}
 	key := screen.MarkKeys()
 	var marks []registered
-	for m, err := range p.history.Marks(ctx, store.MarkQuery{Office: office}) {
+	for m, err := range p.history.Marks(ctx, store.MarkQuery{Office: of.office.Name}) {
 		if err != nil {
 			return nil, err
 		}
 		k, ok := key(m.Words)
 		if !ok {
 			continue // a drawing, a sound, a slogan of more than eight words
+		}
+		if !m.In.Has(of.in) {
+			continue
+		}
+		if of.in != 0 {
+			m.In = of.in
 		}
 		if err := shards.Add(k, shard.MarkOf(&m)); err != nil {
 			return nil, err

@@ -117,6 +117,30 @@ func TestRegistersArePublishedWithTheirShards(t *testing.T) {
 	}
 }
 
+// International marks come out by country: those that designate it.
+func TestInternationalMarksArePublishedByCountry(t *testing.T) {
+	state := filepath.Join(t.TempDir(), "state")
+	clearlist(t, "keys", "init", "--state", state)
+	dump := filepath.Join(t.TempDir(), "20260102.xml")
+	err := os.WriteFile(dump, []byte(`<ROMARIN>
+<MARKGR INTREGN="1900001" INTREGD="20200111" EXPDATE="20300111"><CURRENT><IMAGE TEXT="QUOPRAVELLI"/><DESPG><DCPCD>US</DCPCD><DCPCD>JP</DCPCD></DESPG></CURRENT></MARKGR>
+<MARKGR INTREGN="1900002" INTREGD="20200111" EXPDATE="20300111"><CURRENT><IMAGE TEXT="TORVENNOKA"/><DESPG><DCPCD>US</DCPCD><DCPCD>JP</DCPCD></DESPG></CURRENT><R18NT REGRDAT="20210101" INTOFF="US"/></MARKGR>
+</ROMARIN>`), 0o644)
+	if err != nil {
+		t.Fatal(err)
+	}
+	clearlist(t, "import", "--state", state, "--source", "madrid", dump)
+	out := clearlist(t, "publish", "--state", state)
+	for _, want := range []string{"register:WO-US 1 as of 2026-01-02: 1 terms", "register:WO-JP 1 as of 2026-01-02: 2 terms"} {
+		if !strings.Contains(out, want) {
+			t.Errorf("no %q in\n%s", want, out)
+		}
+	}
+	if strings.Contains(out, "register:WO-GB") || strings.Contains(out, "register:WO ") {
+		t.Errorf("more is published:\n%s", out)
+	}
+}
+
 // The same history and the same keys give the same packs, shards and indexes.
 func TestTheSameHistoryGivesTheSameFiles(t *testing.T) {
 	var seen []map[string]string

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"slices"
+	"strings"
 
 	"clearlist/wasm/internal/match"
 	"clearlist/wasm/internal/normalize"
@@ -124,7 +125,9 @@ func (s *Screener) notChecked(place score.Place) []string {
 	}
 	var names []string
 	for _, r := range s.registers {
-		place.In &^= r.In
+		if !strings.HasPrefix(r.Pack.Name(), registerPrefix+International) {
+			place.In &^= r.In
+		}
 	}
 	for code := range place.In.All() {
 		names = append(names, "register:"+code)

@@ -16,8 +16,18 @@ import (
 // follows: "register:US".
 const registerPrefix = "register:"
 
+// International begins the name of a register of marks that are registered by
+// treaty, of those that designate one country: "WO-DE". WO is WIPO's code in
+// ST.3. It stands for no country's own register.
+const International = "WO-"
+
 // ErrOffice means that a register's name does not say whose it is.
-var ErrOffice = errors.New("screen: a register is called register: and a jurisdiction, like register:US")
+var ErrOffice = errors.New("screen: a register is called register: and a jurisdiction, like register:US or register:WO-DE")
+
+// officeIn is where an office's marks count.
+func officeIn(office string) (list.Jurisdictions, error) {
+	return list.ParseJurisdiction(strings.TrimPrefix(office, International))
+}
 
 // RegisterName is the name of the pack of an office's register.
 func RegisterName(office string) string { return registerPrefix + office }
@@ -44,7 +54,7 @@ func MarkKeys() func(words string) (uint64, bool) {
 //		yield("GO-TAN", pack.Facts{Offices: us, Classes: list.ClassesOf(29), Status: list.Live})
 //	})
 func CompileRegister(office string, version uint32, asOf list.Date, marks iter.Seq2[string, pack.Facts]) (b []byte, left int, err error) {
-	if _, err := list.ParseJurisdiction(office); err != nil {
+	if _, err := officeIn(office); err != nil {
 		return nil, 0, errors.Join(ErrOffice, err)
 	}
 	key := MarkKeys()
@@ -74,7 +84,7 @@ func (s *Screener) addRegister(p *pack.Pack) error {
 		return err
 	}
 	office, ok := strings.CutPrefix(p.Name(), registerPrefix)
-	in, err := list.ParseJurisdiction(office)
+	in, err := officeIn(office)
 	if !ok || err != nil {
 		return errors.Join(errors.New("screen: "+p.Name()), ErrOffice)
 	}

@@ -191,6 +191,7 @@ func TestAnotherMarketplacesRegisterIsSilent(t *testing.T) {
 
 func TestWhatWasCheckedIsSaid(t *testing.T) {
 	without, with := screener(t, curated(t)), registered(t)
+	abroad := screener(t, curated(t), registerOf(t, "WO-DE", map[string]pack.Facts{"Zephyrox": {Status: list.Live, Classes: list.ClassesOf(21)}}))
 	for _, c := range []struct {
 		s       *screen.Screener
 		place   string
@@ -201,6 +202,7 @@ func TestWhatWasCheckedIsSaid(t *testing.T) {
 		{with, "amazon.com", []string{"curated", "register:US"}, nil},
 		{with, "", []string{"curated", "register:US"}, []string{"register:*"}},
 		{with, "amazon.de", []string{"curated", "register:US"}, []string{"register:EU", "register:DE"}},
+		{abroad, "amazon.de", []string{"curated", "register:WO-DE"}, []string{"register:EU", "register:DE"}},
 	} {
 		v := c.s.Check(screen.Listing{Marketplace: c.place, Title: "pan"})
 		var checked []string
@@ -211,6 +213,18 @@ func TestWhatWasCheckedIsSaid(t *testing.T) {
 		slices.Sort(c.not)
 		if !slices.Equal(checked, c.checked) || !slices.Equal(v.NotChecked, c.not) {
 			t.Errorf("%q: checked %q, not %q; want %q, %q", c.place, checked, v.NotChecked, c.checked, c.not)
+		}
+	}
+}
+
+// A mark that is registered by treaty counts in the country that its register
+// is of, and in no other.
+func TestInternationalMarksCountWhereTheyAreDesignated(t *testing.T) {
+	s := screener(t, curated(t), registerOf(t, "WO-DE", map[string]pack.Facts{"Zephyrox": {Status: list.Live, Classes: list.ClassesOf(21)}}))
+	for place, want := range map[string]int{"amazon.de": 1, "amazon.com": 0} {
+		v := s.Check(screen.Listing{Marketplace: place, Title: "Zephyrox frying pan"})
+		if len(v.Findings) != want || want == 1 && v.Findings[0].Rights[0].Office != "DE" {
+			t.Errorf("%s: %+v", place, v.Findings)
 		}
 	}
 }
@@ -251,6 +265,9 @@ func TestMarkKey(t *testing.T) {
 
 func TestARegisterNeedsItsOffice(t *testing.T) {
 	if _, _, err := screen.CompileRegister("UK", 1, 0, sorted(nil)); !errors.Is(err, screen.ErrOffice) {
+		t.Error(err)
+	}
+	if _, _, err := screen.CompileRegister("WO", 1, 0, sorted(nil)); !errors.Is(err, screen.ErrOffice) {
 		t.Error(err)
 	}
 	sections, err := pack.RegisterSections(nil)

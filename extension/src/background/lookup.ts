@@ -6,7 +6,7 @@ import type { Checker, Pack } from "./core.ts";
 import { UpdateFailure } from "./lists/failure.ts";
 import { lookUp, type LookUpParts } from "./lists/lookup.ts";
 import type { Targets } from "./lists/metadata.ts";
-import { registerPrefix } from "./lists/registers.ts";
+import { placeOf, registerPrefix } from "./lists/registers.ts";
 
 type Parts = Omit<LookUpParts, "targets"> & { readonly targets: Targets | null };
 
@@ -28,9 +28,9 @@ export async function lookUpIn({ targets, ...parts }: Parts, checker: Pick<Check
   return { found: asked.flatMap(({ found }) => found), failed: asked.flatMap(({ failed }) => failed) };
 }
 
-/** The offices' own registers; else all, as an international one tells of many offices. */
+/** The registers of the offices' countries; else all. */
 function registersOf(open: readonly Pack[], offices: readonly string[]): readonly string[] {
   const all = open.flatMap(({ name }) => (name.startsWith(registerPrefix) ? [name] : []));
-  const own = all.filter((name) => offices.includes(name.slice(registerPrefix.length)));
+  const own = all.filter((name) => offices.includes(placeOf(name)));
   return own.length > 0 ? own : all;
 }

@@ -8,7 +8,7 @@ import type { RegisterStatus } from "../shared/protocol.ts";
 import type { Settings } from "../shared/settings.ts";
 import type { Verdict } from "../shared/verdict.ts";
 import type { Pack } from "./core.ts";
-import { choose, offered, registerPrefix } from "./lists/registers.ts";
+import { choose, internationalPrefix, offered, placeOf, registerPrefix } from "./lists/registers.ts";
 import type { Held } from "./lists/store.ts";
 import { targetsOf } from "./lists/trust.ts";
 
@@ -42,17 +42,22 @@ function isRegister(name: string): boolean {
   return name.startsWith(registerPrefix) && name !== `${registerPrefix}*`;
 }
 
-/** Chosen ones first, as they are the seller's own word. */
+/**
+ * Chosen ones first, as they are the seller's own word. With a country's own
+ * register goes that of the international marks that designate it, which no
+ * verdict asks for: it stands for none.
+ */
 export function wantedRegisters(settings: Settings, met: readonly string[]): readonly string[] {
   const chosen = settings.registers.map((office) => registerPrefix + office);
-  return [...new Set([...chosen, ...(settings.registersByMarketplace ? met : [])])];
+  const here = met.flatMap((name) => [name, internationalPrefix + placeOf(name)]);
+  return [...new Set([...chosen, ...(settings.registersByMarketplace ? here : [])])];
 }
 
 /** Every register that is offered or wanted, and how it stands. */
 export function registerStates(held: Held, open: readonly Pack[], wanted: readonly string[]): readonly RegisterStatus[] {
   const offers = offersOf(held);
   const { take, noRoom } = choose(offers, wanted);
-  const missing = wanted.filter((name) => !offers.some(({ list }) => list === name));
+  const missing = wanted.filter((name) => !name.startsWith(internationalPrefix) && !offers.some(({ list }) => list === name));
   return [
     ...offers.map(({ list, version, asOf, terms, length }): RegisterStatus => {
       const inUse = open.find(({ name }) => name === list);

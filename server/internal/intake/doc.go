@@ -31,7 +31,7 @@
 //	text    this project's own list sources
 //
 // What it does not do: EUIPO's files of marks name owners by keys into files of
-// applicants, which are not joined; of WIPO's registrations only the state is
-// read, not each country's decision; a mark that is missing in a later file is
+// applicants, which are not joined; WIPO's TM-XML, unlike its ROMARIN, is read
+// without each country's decision; a mark that is missing in a later file is
 // not taken for ended.
 package intake

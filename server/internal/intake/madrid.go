@@ -3,7 +3,9 @@ package intake
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"io"
+	"slices"
 
 	"clearlist/wasm/list"
 )
@@ -15,7 +17,9 @@ import (
 // names the holder, goods, designations and expiry of a registration.
 // It has no status: a registration counts as dead once it is six months past
 // its expiry, when the time to renew it is over (Madrid Protocol, article
-// 7(4)). Refusals and renunciations by single countries are not read.
+// 7(4)), or cancelled as a whole. Its transactions stand beside CURRENT, all of
+// them in each file; those by which a designated office, or the holder, ends
+// the protection in one country take that country away.
 var madrid = Format{
 	Source: "madrid", Office: officeWO, serial: `INTREGN="`, dated: true,
 	begin: func(text io.Reader, asOf list.Date) (splitter, readRecord, error) {
@@ -92,7 +96,87 @@ func markGroup(group node, asOf list.Date) (list.Mark, error) {
 		m.Kind = list.DesignMark
 	}
 	madridEnds(&m)
+	follow(&m, group)
 	return m, nil
+}
+
+// What a transaction means for the country of the office that sent it, named as
+// WIPO names the elements. A provisional refusal is no end: most are overcome.
+// FINC, which confirms one, ends only what was refused as a whole.
+var (
+	ends = map[string]bool{
+		"R18NT": true, // rule 18ter(3): total refusal confirmed
+		"FDNT":  true, // rule 18ter(4): a later decision refuses all goods
+		"INNT":  true, // total invalidation
+		"RNN":   true, // renunciation
+		"REN3":  true, // not renewed for certain countries
+	}
+	grants = map[string]bool{
+		"R18NV": true, "R18NVD": true, "R18NP": true, "R18NPD": true, // rule 18ter(2)
+		"FDNV": true, "FDNP": true, // rule 18ter(4)
+		"FINV": true, "FINVD": true, // reverses a refusal
+		"GPN": true, "GP18N": true, "GP18NA": true, // protection granted
+		"EXN": true, "OBN": true, // designated again
+	}
+	// over are the ends of a registration as a whole.
+	over = map[string]bool{
+		"RAN":  true, // total cancellation
+		"CBNT": true, // total ceasing of effect, with the mark at home
+	}
+)
+
+// A transaction is what was recorded of a registration at a time.
+type transaction struct {
+	kind string
+	date list.Date
+	in   list.Jurisdictions
+}
+
+// follow takes away the countries where a registration has ended.
+func follow(m *list.Mark, group node) {
+	var all []transaction
+	for c := range group.children() {
+		t := transaction{kind: string(c.name()), in: designated(c.attribute("INTOFF"))}
+		if !ends[t.kind] && !grants[t.kind] && !over[t.kind] && t.kind != "RFNT" && t.kind != "RFNP" && t.kind != "FINC" {
+			continue
+		}
+		for _, list := range []node{c, c.first("DESAG"), c.first("DESPG"), c.first("DESPG2")} {
+			for d := range list.all("DCPCD") {
+				t.in |= designated(d.bytes())
+			}
+		}
+		for _, name := range []string{"REGRDAT", "NOTDATE", "REGEDAT"} {
+			if t.date == 0 {
+				t.date = compactDate(c.attribute(name))
+			}
+		}
+		all = append(all, t)
+	}
+	slices.SortStableFunc(all, func(a, b transaction) int { return cmp.Compare(a.date, b.date) })
+	var refused, ended list.Jurisdictions // refused: as a whole, provisionally
+	var last list.Date
+	for _, t := range all {
+		switch {
+		case over[t.kind]:
+			m.Status, m.Ended = list.Dead, t.date
+			return
+		case t.kind == "RFNT":
+			refused |= t.in
+		case t.kind == "RFNP":
+			refused &^= t.in
+		case ends[t.kind]:
+			ended, last = ended|t.in, t.date
+		case t.kind == "FINC" && refused&t.in != 0:
+			ended, last = ended|refused&t.in, t.date
+		case grants[t.kind]:
+			ended, refused = ended&^t.in, refused&^t.in
+		}
+	}
+	if left := m.In &^ ended; left != m.In {
+		if m.In = left; left == 0 && m.Status != list.Dead {
+			m.Status, m.Ended = list.Dead, last
+		}
+	}
 }
 
 // inEnglish is the element whose name ends in EN, or FR, or ES.

@@ -6,6 +6,14 @@ import type { Target, Targets } from "./metadata.ts";
 
 export const registerPrefix = "register:";
 
+/** Begins the register of the marks that are registered by treaty, at WIPO, and designate one country: "register:WO-DE". */
+export const internationalPrefix = `${registerPrefix}WO-`;
+
+/** Where the marks of a register count: "DE" for "register:DE" and "register:WO-DE". */
+export function placeOf(register: string): string {
+  return register.slice((register.startsWith(internationalPrefix) ? internationalPrefix : registerPrefix).length);
+}
+
 /**
  * Most bytes of all registers together. Each is also open in the core, whose
  * memory a browser counts against the extension.

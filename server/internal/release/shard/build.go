@@ -131,7 +131,7 @@ func (b *Builder) Build() (*Made, error) {
 			}
 		}
 	}
-	x := Index{Format: Format, List: b.list, Marks: len(b.keys), Link: links[b.list]}
+	x := Index{Format: Format, List: b.list, Marks: len(b.keys), Link: linkOf(b.list)}
 	x.Bits, x.Least = divide(b.keys)
 	lengths, err := b.pack(&x, nil, 0)
 	if err != nil {

@@ -286,11 +286,20 @@ func open(file []byte) (*text, error) {
 	return &t, nil
 }
 
+// linkOf is the link of a register. International ones share theirs, whatever
+// country they are of.
+func linkOf(name string) string {
+	if at := strings.IndexByte(name, '-'); at >= 0 {
+		name = name[:at+1]
+	}
+	return links[name]
+}
+
 // links are the offices' own pages of a mark. They are checked by hand, not
 // by a test: a test reaches no office.
 var links = map[string]string{
-	"register:US": "https://tsdr.uspto.gov/#caseNumber={number}&caseSearchType=US_APPLICATION&caseType=DEFAULT&searchType=statusSearch",
-	"register:EU": "https://euipo.europa.eu/eSearch/#details/trademarks/{number}",
-	"register:GB": "https://trademarks.ipo.gov.uk/ipo-tmcase/page/Results/1/{number}",
-	"register:WO": "https://www3.wipo.int/madrid/monitor/en/showData.jsp?ID=ROM.{number}",
+	"register:US":  "https://tsdr.uspto.gov/#caseNumber={number}&caseSearchType=US_APPLICATION&caseType=DEFAULT&searchType=statusSearch",
+	"register:EU":  "https://euipo.europa.eu/eSearch/#details/trademarks/{number}",
+	"register:GB":  "https://trademarks.ipo.gov.uk/ipo-tmcase/page/Results/1/{number}",
+	"register:WO-": "https://www3.wipo.int/madrid/monitor/en/showData.jsp?ID=ROM.{number}",
 }
