@@ -11,6 +11,8 @@ type comparison struct {
 	pairs  []*pair // of each source
 	order  []int   // of the sources, equal owners together
 	owners []int32 // of each source, numbered from 1 in this order
+	// everyones is the text beside what sellers of everything write.
+	everyones *pair
 }
 
 // read reads the sources, and how their trade is worded.
@@ -38,9 +40,11 @@ func (q *Query) read(sources []Source) *comparison {
 		c.owners[i] = owner
 		counts.add(c.pairs[i], owner)
 	}
-	trade := counts.trade()
-	for _, p := range c.pairs {
-		p.trade = trade
+	c.everyones = q.pair(commonplace)
+	c.everyones.known = true
+	trade, room := counts.trade(), new(room)
+	for _, p := range append(c.pairs, c.everyones) {
+		p.trade, p.room = trade, room
 	}
 	return c
 }
@@ -60,5 +64,6 @@ func (c *comparison) carriers() []int32 {
 	for t := range out {
 		out[t] = max(int32(c.q.owners[t]), counts[t].n)
 	}
+	c.common(out)
 	return out
 }

@@ -26,6 +26,7 @@
 // threshold that a collection of texts was asked for.
 //
 // Wording that many owners carry is nobody's: it is found, and counts for less.
+// The commonplaces of all sellers are known from the start.
 // So do words and pairs of words that many of the sources compared have, as
 // texts on the same goods share them whoever wrote them. Names, models, measures
 // and the labels of specifications are facts; a match without the small words

@@ -81,9 +81,7 @@ const (
 // that Keys names; others cost time and do no harm.
 func (q *Query) Compare(sources []Source) Verdict {
 	c := q.read(sources)
-	var r room
-	for _, p := range c.pairs {
-		p.room = &r
+	for _, p := range append(c.pairs, c.everyones) {
 		p.find()
 	}
 	carriers := c.carriers()
@@ -131,96 +129,6 @@ func (q *Query) Compare(sources []Source) Verdict {
 	return v
 }
 
-// discounted is what is left of a number for wording that many owners carry.
-func discounted(n, owners int) int {
-	if owners <= freeOwners {
-		return n
-	}
-	return n * freeOwners / owners * freeOwners / owners
-}
-
-// prose tells whether a match is in sentences. Names, specifications, and lists
-// of what fits are not: they go without the small words, or with one or two
-// again and again ("tipo de tela, tipo de cintura"). Scripts without spaces have
-// no such words to tell by.
-func (p *pair) prose(m *match) bool {
-	words := p.q.words[m.t0:m.t1]
-	functions, characters := 0, 0
-	var different [leastDifferent]uint32
-	seen := different[:0]
-	for i := range words {
-		w := &words[i]
-		if w.weight == charWeight {
-			characters++
-		}
-		if w.worth == function {
-			functions++
-			if len(seen) < leastDifferent && !slices.Contains(seen, w.exact) {
-				seen = append(seen, w.exact)
-			}
-		}
-	}
-	return 2*characters > len(words) || len(seen) == leastDifferent && functionShare*functions >= len(words)
-}
-
-const (
-	// Of sentences, a third to a half are small words; of titles and lists of
-	// features, few are.
-	functionShare  = 6
-	leastDifferent = 3
-)
-
-// line tells whether a match is a line that was taken over: eight words of it in
-// a row, or as many with few exchanged. Numbers do not count. Goods of one kind
-// share names and features in any order and number, and no such lines.
-func (p *pair) line(m *match) bool {
-	run, longest, linked := 0, 0, 0
-	add := func(t int) {
-		w := &p.q.words[t]
-		if w.first {
-			run = 0
-		}
-		if w.worth != fact {
-			run += int(w.weight)
-			linked += int(w.weight)
-			longest = max(longest, run)
-		}
-	}
-	if len(m.steps) == 0 && !m.loose {
-		for t := m.t0; t < m.t1; t++ {
-			add(t)
-		}
-		return longest >= runWeight
-	}
-	for k := len(m.steps) - 1; k >= 0; k-- {
-		if k+1 < len(m.steps) {
-			if before := m.steps[k+1]; m.steps[k] != (step{before.t + 1, before.s + 1}) {
-				run = 0
-			}
-		}
-		add(int(m.steps[k].t))
-	}
-	few := 4*m.linked >= 3*max(m.t1-m.t0, m.s1-m.s0)
-	return longest >= runWeight || linked >= runWeight && few && !m.loose
-}
-
-// news is what a match adds to those before it: a title that stands in the
-// description once more is copied once.
-func (p *pair) news(m *match) int {
-	all, news := 0, 0
-	for t := m.t0; t < m.t1; t++ {
-		if p.counts[p.q.id[t]] == 0 {
-			continue
-		}
-		all++
-		if first := p.q.first[t]; !p.counted[first] {
-			p.counted[first] = true
-			news++
-		}
-	}
-	return m.bits * news / max(all, 1)
-}
-
 // grade says of each passage how much it matters.
 func (v *Verdict) grade() {
 	for i := range v.Matches {
@@ -255,6 +163,9 @@ func (p *pair) find() {
 	p.link()
 	near := log2(max(p.q.weight, 1)) + log2(max(int(p.weightS[len(p.words)]), 1)) - 2*bit + marginBits
 	far := log2(max(p.q.weight, 1)) - bit + log2(max(p.q.corpus, 1)) + marginBits
+	if p.known {
+		far = near
+	}
 	if p.reaches(max(near, far)) {
 		p.chain()
 		p.match(max(near, far), near)
