@@ -40,3 +40,19 @@ test("odd text is screened, too much of it is refused by name", async () => {
   for (const title of ["", "\0", "\ud800 Velcro", "\u202eVelcro", "a".repeat(150_000)]) checker.check({ ...emptyListing, title });
   assert.throws(() => checker.check({ ...emptyListing, description: "a".repeat(1_000_000) }), /description/);
 });
+
+test("the same listing again has the same verdict, another listing and other packs have their own", async () => {
+  const checker = await loadChecker(core());
+  checker.open(await pack());
+  const listing = { ...emptyListing, marketplace: "amazon.com", title: "Velcro straps" };
+  const first = checker.check(listing);
+  assert.equal(checker.check({ ...listing }), first, "nothing is read again");
+  const key = checker.markKey("Velcro"); // leaves a result of its own in between
+  assert.equal(checker.check(listing), first);
+  assert.equal(checker.markKey("Velcro"), key);
+  assert.throws(() => checker.check({ ...listing, description: "a".repeat(1_000_000) }), CheckerError);
+  assert.deepEqual(checker.check(listing), first, "a listing that was refused changes nothing");
+  assert.notDeepEqual(checker.check({ ...listing, title: "Hook and loop straps" }), first);
+  checker.open(await pack());
+  assert.deepEqual(checker.check(listing), first);
+});
