@@ -31,7 +31,7 @@ describe("the card", () => {
       onCard(async (page, { browser }) => {
         const { card } = await shown(browser, page);
         assert.match(card, /hook and loop fastener straps, antibacterial/i);
-        assert.match(card, new RegExp(`\\b${sentence.length - "Velcro".length + "hook and loop fastener".length} characters`, "i"));
+        assert.match(card, new RegExp(`\\b${sentence.length - "Velcro".length + "hook and loop fastener".length} of 75 characters`, "i"));
       }));
 
     test("says what was read and what was not, without being asked", () =>
@@ -51,6 +51,21 @@ describe("the card", () => {
         await press(browser, page, "hook and loop fastener");
         await until("it is said", async () => ((await shown(browser, page)).told.includes(wording("card_too_long")) ? true : undefined));
         assert.equal(await valueOf(page, fields.textarea), sentence);
+      }));
+
+    test("alternatives that fit the marketplace's limit come first, and one that does not says so", () =>
+      onForm(lab().browser, async (page) => {
+        const { browser } = lab();
+        const full = `Velcro straps ${"strap ".repeat(9)}`.padEnd(72, ".");
+        await write(page, fields.textarea, full);
+        await until("a mark", async () => (await marked(browser, page, fields.textarea))[0]);
+        await browser.command("next-finding");
+        const { card, buttons } = await cardWith(browser, page, "Velcro");
+        const offered = buttons.filter(({ name }) => /fastener|tape|strap/i.test(name)).map(({ name }) => full.length - "Velcro".length + name.length);
+        assert.deepEqual(offered.map((length) => length > 75), offered.map((length) => length > 75).sort(), "first those that fit");
+        assert.ok(offered.some((length) => length > 75), card);
+        await press(browser, page, "hook and loop fastener");
+        await until("a marketplace's rule is the seller's to break", async () => ((await valueOf(page, fields.textarea)).length > 75 ? true : undefined));
       }));
 
     test("Escape closes it, and the seller writes on where they were", () =>
@@ -123,21 +138,84 @@ describe("the card", () => {
         assert.ok(bottom !== undefined && bottom < word.y, `the card ends at ${bottom}, the word is at ${word.y}`);
       }));
 
-    test("in a frame 260 pixels high it is beside its word, and whole", async () => {
-      const { browser } = lab();
-      const page = await browser.open(`${marketplace}/low`);
-      try {
-        const frame = await until("the frame", async () => {
-          const found = page.frames().find((each) => each.url().endsWith("/low-frame"));
-          return (await found?.$("#description")) ? found : undefined;
+    test("Escape pressed in another frame of the page closes it", () =>
+      onFrame(lab(), "/low", async (page, frame) => {
+        const { browser } = lab();
+        const { x, y } = await wordIn(lab(), page, frame, "Rubbermaid");
+        await page.evaluate(() => {
+          const field = document.createElement("textarea");
+          field.id = "other";
+          document.body.append(field);
+          field.focus();
         });
-        await lowCard(lab(), page, frame);
-      } finally {
-        await page.close();
-      }
-    });
+        await page.mouse.move(x, y);
+        await page.mouse.move(x + 1, y);
+        await cardWith(browser, frame, "Rubbermaid");
+        assert.equal(await page.evaluate(() => document.activeElement?.id), "other", "the focus stays with the writing");
+        await page.keyboard.press("Escape");
+        await cardGone(browser, frame);
+      }));
+
+    test("in a sandboxed frame it replaces, copies and saves all the same", () =>
+      onFrame(lab(), "/sandboxed", async (page, frame) => {
+        const { browser, downloads } = lab();
+        const before = readdirSync(downloads).length;
+        const { x, y } = await wordIn(lab(), page, frame, "Jacuzzi");
+        await page.mouse.click(x, y);
+        await cardWith(browser, frame, "Jacuzzi");
+        await pressIn(lab(), page, frame, wording("card_copy"));
+        await until("it is copied", async () => ((await shown(browser, frame)).told.includes(wording("card_copied_text")) ? true : undefined));
+        await pressIn(lab(), page, frame, wording("card_report"));
+        await until("a file", () => (readdirSync(downloads).filter((name) => name.endsWith(".json")).length > before ? true : undefined));
+        await browser.closedRoots(frame, (root) => root.querySelector("[role=dialog]")?.scrollTo(0, 0));
+        await pressIn(lab(), page, frame, "Hot Tub");
+        await cardGone(browser, frame);
+        const text = await frame.$eval("#description", (field) => ("value" in field ? String(field.value) : ""));
+        assert.equal(text, "Hot Tub boxes");
+      }));
+
+    test("in a frame 260 pixels high it is beside its word, and whole", () => onFrame(lab(), "/low", (page, frame) => lowCard(lab(), page, frame)));
   });
 });
+
+async function onFrame({ browser }: Lab, path: string, work: (page: Page, frame: Frame) => Promise<void>): Promise<void> {
+  const page = await browser.open(`${marketplace}${path}`);
+  try {
+    const frame = await until("the frame", async () => {
+      const found = page.frames().find((each) => each.url().endsWith("/low-frame"));
+      return (await found?.$("#description")) ? found : undefined;
+    });
+    await work(page, frame);
+  } finally {
+    await page.close();
+  }
+}
+
+/** Writes a word in the frame's field, and tells where it is marked, as the page has it. */
+async function wordIn({ browser }: Lab, page: Page, frame: Frame, word: string): Promise<{ x: number; y: number }> {
+  const field = await frame.$("#description");
+  await field?.focus();
+  await page.keyboard.type(`${word} boxes`);
+  await untilEqual("the number of marks", () => browser.badge(), "1");
+  return inPage(frame, await frame.$eval("#description", (field) => {
+    const { x, y } = field.getBoundingClientRect();
+    return { x: x + 30, y: y + 18 };
+  }));
+}
+
+async function inPage(frame: Frame, { x, y }: { x: number; y: number }): Promise<{ x: number; y: number }> {
+  const home = await (await frame.frameElement())?.evaluate((holder) => {
+    const box = holder.getBoundingClientRect();
+    return { x: box.x + holder.clientLeft, y: box.y + holder.clientTop };
+  });
+  return { x: x + (home?.x ?? 0), y: y + (home?.y ?? 0) };
+}
+
+async function pressIn({ browser }: Lab, page: Page, frame: Frame, name: string): Promise<void> {
+  const button = await until(`a button “${name}”`, async () => (await shown(browser, frame)).buttons.find((each) => each.name === name));
+  const { x, y } = await inPage(frame, button);
+  await page.mouse.click(x, y);
+}
 
 async function lowCard({ browser }: Lab, page: Page, frame: Frame): Promise<void> {
   const field = await frame.$("#description");

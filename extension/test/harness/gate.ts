@@ -193,6 +193,7 @@ const pages: Readonly<Record<string, string>> = {
   "/blank": "blank.html",
   "/low": "low.html",
   "/low-frame": "low-frame.html",
+  "/sandboxed": "sandboxed.html",
   "/hostile": "hostile.html",
   "/rtl": "rtl.html",
   "/dp/B0FLASK001": "shop-flask.html",

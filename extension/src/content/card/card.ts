@@ -66,8 +66,8 @@ type Open = { shown: Shown; readonly way: Way; readonly back: () => void };
 
 /** Highest, in pixels: a card as high as the window hides what it is about. */
 const maxHeight = (view: number) => Math.max(340, view * 0.7);
-/** Lower than this, all of the card scrolls: its own edges would take the room. */
-const lowCard = 220;
+/** With less than this for what it says, in pixels, all of the card scrolls: its own edges would take the room. */
+const leastBody = 110;
 
 export function createCard(options: CardOptions, signal: AbortSignal): Card {
   const box = element("div", { class: "card", role: "dialog", tabindex: "-1", "aria-labelledby": "term", "aria-describedby": "why", hidden: true });
@@ -119,7 +119,8 @@ export function createCard(options: CardOptions, signal: AbortSignal): Card {
     box.style.left = `${spot.left}px`;
     box.style.top = `${spot.top}px`;
     box.style.maxHeight = `${most}px`;
-    box.classList.toggle("low", most < Math.min(height, lowCard));
+    const body = box.querySelector(".body");
+    box.classList.toggle("low", body !== null && body.clientHeight < Math.min(body.scrollHeight, leastBody));
   };
 
   const draw = () => {
@@ -196,6 +197,7 @@ export function createCard(options: CardOptions, signal: AbortSignal): Card {
   const tell = (key: Parameters<typeof t>[0], params: Parameters<typeof t>[1] = {}) => {
     said.textContent = t(key, params);
     place();
+    if (box.classList.contains("low")) box.scrollTop = box.scrollHeight;
   };
 
   /** The card grows with what is found. */
