@@ -9,6 +9,7 @@ import (
 	"io"
 	"maps"
 	"net/http"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -413,6 +414,62 @@ var attacks = []attack{
 		s.files[timestampFile] = ts
 	}},
 	{"server that is gone", Unreachable, false, func(s *scene) { s.client.From = "http://127.0.0.1:1" }},
+
+	// Downloads that broke off, and what answers the question for the rest.
+	{"the rest of a pack, honestly", "", false, func(s *scene) { s.breakOff(); s.rest(func(rest []byte) []byte { return rest }) }},
+	{"the whole pack for the rest", "", false, func(s *scene) {
+		s.breakOff()
+		s.atRange(func(w http.ResponseWriter, _ int) { w.Write(s.packs[3]) }) //nolint:errcheck
+	}},
+	{"half of the pack for the rest", "", false, func(s *scene) {
+		s.breakOff()
+		s.atRange(func(w http.ResponseWriter, _ int) { w.Write(s.packs[3][:len(s.packs[3])/2]) }) //nolint:errcheck
+	}},
+	{"other bytes for the rest", "", false, func(s *scene) {
+		s.breakOff()
+		s.rest(func(rest []byte) []byte { return bytes.Repeat([]byte{1}, len(rest)) })
+	}},
+	{"too few bytes for the rest", "", false, func(s *scene) { s.breakOff(); s.rest(func(rest []byte) []byte { return rest[1:] }) }},
+	{"too many bytes for the rest", "", false, func(s *scene) { s.breakOff(); s.rest(func(rest []byte) []byte { return append(rest, 1) }) }},
+	{"another range for the rest", "", false, func(s *scene) {
+		s.breakOff()
+		s.atRange(func(w http.ResponseWriter, from int) { s.part(w, from-1, s.packs[3][from-1:]) })
+	}},
+	{"a range that is not named", "", false, func(s *scene) {
+		s.breakOff()
+		s.atRange(func(w http.ResponseWriter, from int) {
+			w.WriteHeader(http.StatusPartialContent)
+			w.Write(s.packs[3][from:]) //nolint:errcheck
+		})
+	}},
+	{"a compressed rest", "", false, func(s *scene) {
+		s.breakOff()
+		s.atRange(func(w http.ResponseWriter, from int) {
+			w.Header().Set("Content-Encoding", "br")
+			var short bytes.Buffer
+			out := brotli.NewWriter(&short)
+			out.Write(s.packs[3][from:]) //nolint:errcheck
+			out.Close()                  //nolint:errcheck
+			s.part(w, from, short.Bytes())
+		})
+	}},
+	{"no such range", "", false, func(s *scene) { s.breakOff(); s.atRange(func(w http.ResponseWriter, _ int) { w.WriteHeader(416) }) }},
+	{"the rest breaks off at once", Unreachable, false, func(s *scene) {
+		s.breakOff()
+		s.atRange(func(http.ResponseWriter, int) { panic(http.ErrAbortHandler) })
+	}},
+	{"429 for the rest", Status, false, func(s *scene) { s.breakOff(); s.atRange(func(w http.ResponseWriter, _ int) { w.WriteHeader(429) }) }},
+	{"a beginning that was changed on the disk", "", false, func(s *scene) {
+		kept := s.breakOff()
+		data, err := os.ReadFile(kept)
+		check(err)
+		data[len(data)/2] ^= 1
+		check(os.WriteFile(kept, data, 0o600))
+		s.rest(func(rest []byte) []byte { return rest })
+	}},
+	{"a beginning longer than the pack", "", false, func(s *scene) {
+		check(os.WriteFile(s.breakOff(), bytes.Repeat([]byte{1}, len(s.packs[3])), 0o600))
+	}},
 
 	// Lists that are signed, and cannot be used.
 	{"signed pack that does not open", Unusable, false, func(s *scene) { s.signPack([]byte("CLPK and nothing else"), 3) }},

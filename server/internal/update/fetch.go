@@ -23,9 +23,23 @@ const (
 	packTime     = 10 * time.Minute
 )
 
-// get fetches one file: no cookie, no name, no redirect to another place, and
-// never more than limit bytes, counted after unpacking.
+// get fetches one file.
 func (r *run) get(path, what string, limit int64, most time.Duration) ([]byte, error) {
+	data, err := r.ask(path, what, nil, limit, most)
+	if err != nil {
+		return nil, err
+	}
+	return data, nil
+}
+
+// errRange is an answer to a question for the rest of a file that is not it.
+var errRange = errors.New("another range than was asked for")
+
+// ask fetches one file, or the rest of it where the beginning is had: no
+// cookie, no name, no redirect to another place, and never more than limit
+// bytes, counted after unpacking. What had come when the line broke is returned
+// beside the error.
+func (r *run) ask(path, what string, had []byte, limit int64, most time.Duration) ([]byte, error) {
 	if r.patience > 0 {
 		most = r.patience
 	}
@@ -37,6 +51,12 @@ func (r *run) get(path, what string, limit int64, most time.Duration) ([]byte, e
 	}
 	request.Header.Set("Accept-Encoding", "br")
 	request.Header.Set("User-Agent", "clearlist")
+	if len(had) > 0 {
+		// Of the file as it is: the beginning was kept unpacked. No If-Range is
+		// needed, as a name that is a hash holds the same bytes for ever.
+		request.Header.Set("Accept-Encoding", "identity")
+		request.Header.Set("Range", fmt.Sprintf("bytes=%d-", len(had)))
+	}
 	client := &http.Client{Transport: r.HTTP, CheckRedirect: stay}
 	response, err := client.Do(request)
 	if err != nil {
@@ -46,7 +66,17 @@ func (r *run) get(path, what string, limit int64, most time.Duration) ([]byte, e
 	switch {
 	case response.StatusCode == http.StatusNotFound:
 		return nil, &Failure{Kind: Status, What: what, Err: fmt.Errorf("404: %w", fs.ErrNotExist)}
-	case response.StatusCode != http.StatusOK:
+	case len(had) > 0 && response.StatusCode == http.StatusPartialContent:
+		var from int
+		n, _ := fmt.Sscanf(response.Header.Get("Content-Range"), "bytes %d-", &from)
+		if n != 1 || from != len(had) || response.Header.Get("Content-Encoding") != "" {
+			return nil, fail(Malformed, what, errRange)
+		}
+	case len(had) > 0 && response.StatusCode == http.StatusRequestedRangeNotSatisfiable:
+		return nil, fail(Malformed, what, errRange)
+	case response.StatusCode == http.StatusOK:
+		had = nil // all of it, asked for or not
+	default:
 		f := fail(Status, what, errors.New(response.Status))
 		f.Retry = retryAfter(response.Header.Get("Retry-After"), r.clock())
 		return nil, f
@@ -54,7 +84,7 @@ func (r *run) get(path, what string, limit int64, most time.Duration) ([]byte, e
 	body := io.Reader(response.Body)
 	switch encoding := response.Header.Get("Content-Encoding"); encoding {
 	case "", "identity":
-		if response.ContentLength > limit {
+		if response.ContentLength > limit-int64(len(had)) {
 			return nil, fail(TooLarge, what, fmt.Errorf("%d bytes", response.ContentLength))
 		}
 	case "br":
@@ -63,12 +93,13 @@ func (r *run) get(path, what string, limit int64, most time.Duration) ([]byte, e
 		return nil, fail(Malformed, what, fmt.Errorf("encoding %q was not asked for", encoding))
 	}
 	var data bytes.Buffer
-	n, err := io.Copy(&data, io.LimitReader(body, limit+1))
+	data.Write(had)
+	_, err = io.Copy(&data, io.LimitReader(body, limit-int64(len(had))+1))
 	switch {
-	case n > limit:
+	case int64(data.Len()) > limit:
 		return nil, fail(TooLarge, what, fmt.Errorf("over %d bytes", limit))
 	case err != nil:
-		return nil, fail(Unreachable, what, err)
+		return data.Bytes(), fail(Unreachable, what, err)
 	}
 	return data.Bytes(), nil
 }
