@@ -21,6 +21,7 @@ var errNotAsked = errors.New("nothing was asked that could be compared")
 // What the instance knows of listings seen before, and the last question.
 var (
 	corpus    = reuse.NewCorpus()
+	compared  reuse.Memory
 	published []*reuse.Published
 	asked     struct {
 		id      string
@@ -160,7 +161,7 @@ func compareSeen(b []byte) ([]byte, error) {
 		text[s.Key] = s.Text
 	}
 	fields, texts := wire.CopyFields(&asked.listing)
-	verdict := asked.query.Compare(sources)
+	verdict := asked.query.CompareAgain(&compared, sources)
 	var copied []wire.Copied
 	for _, p := range verdict.Parts(texts) {
 		copied = append(copied, wire.Copied{

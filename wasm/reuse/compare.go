@@ -15,21 +15,56 @@ type comparison struct {
 	everyones *pair
 }
 
+// A Memory keeps the sources of the last comparison as they were read: while a
+// listing is edited, it is compared with the same ones again and again. The zero
+// value is ready. It is not safe to share.
+type Memory struct{ read map[uint32]readText }
+
+type readText struct {
+	text  string
+	words []token
+}
+
+// maxRemembered is how many bytes of texts a memory keeps: sixteen listings
+// have 50 KB.
+const maxRemembered = 1 << 19
+
+// words are those of a source.
+func (m *Memory) words(r *reader, s *Source) []token {
+	if known, ok := m.read[s.Key]; ok && known.text == s.Text {
+		return known.words
+	}
+	return r.tokens(s.Text)
+}
+
+// keep forgets all but the sources compared now.
+func (m *Memory) keep(sources []Source, pairs []*pair) {
+	m.read = make(map[uint32]readText, len(sources))
+	bytes := 0
+	for i := range sources {
+		if bytes += len(sources[i].Text); bytes > maxRemembered {
+			return
+		}
+		m.read[sources[i].Key] = readText{sources[i].Text, pairs[i].words}
+	}
+}
+
 // read reads the sources, and how their trade is worded.
-func (q *Query) read(sources []Source) *comparison {
+func (q *Query) read(sources []Source, memory *Memory) *comparison {
 	c := &comparison{q: q, pairs: make([]*pair, len(sources)), order: make([]int, len(sources)), owners: make([]int32, len(sources))}
 	names := make([]uint32, len(sources))
 	var r reader
 	for i := range sources {
-		text := sources[i].Text
-		if len(text) > MaxText {
-			text = ""
+		var words []token
+		if len(sources[i].Text) <= MaxText {
+			words = memory.words(&r, &sources[i])
 		}
-		c.order[i], c.pairs[i] = i, q.pair(r.tokens(text))
+		c.order[i], c.pairs[i] = i, q.pair(words)
 		if names[i] = sources[i].Owner; names[i] == 0 {
 			names[i] = ownerOf(c.pairs[i].words)
 		}
 	}
+	memory.keep(sources, c.pairs)
 	slices.SortStableFunc(c.order, func(a, b int) int { return cmp.Compare(names[a], names[b]) })
 	counts := newTradeCount(q)
 	owner := int32(0)

@@ -241,6 +241,24 @@ func TestWhatIsSaidTwiceCountsOnce(t *testing.T) {
 	}
 }
 
+// What is remembered of a source is gone when its text is another.
+func TestAMemoryChangesNothing(t *testing.T) {
+	var memory reuse.Memory
+	sources := []reuse.Source{{Key: 1, Text: bullet}, {Key: 2, Text: "Another flask, with a handle of cork."}}
+	for _, text := range []string{bullet, "Else. " + bullet, bullet} {
+		for _, first := range []string{bullet, "now this text is another one, of the same key", bullet} {
+			sources[0].Text = first
+			query, err := reuse.NewCorpus(open(t, build(t, sources...))).Ask(text, 4)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got, want := query.CompareAgain(&memory, sources), query.Compare(sources); fmt.Sprint(got) != fmt.Sprint(want) {
+				t.Errorf("%q beside %q: %+v, want %+v", text, first, got, want)
+			}
+		}
+	}
+}
+
 func TestOneOwnerIsOneWitness(t *testing.T) {
 	var sources []reuse.Source
 	for i := range 60 {

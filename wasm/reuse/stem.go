@@ -47,15 +47,11 @@ var suffixes = []struct {
 const minStem = 4
 
 // stem cuts an English inflection off, lightly: the same word in another form
-// should compare equal, and what is left need not be a word. It writes into b.
+// should compare equal, and what is left need not be a word. It takes letters
+// from a to z, and writes into b.
 func stem(b []byte) (stemmed []byte, changed bool) {
 	if len(b) < minStem {
 		return b, false
-	}
-	for _, c := range b {
-		if c < 'a' || c > 'z' {
-			return b, false
-		}
 	}
 	whole := len(b)
 	cut := false

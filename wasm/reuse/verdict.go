@@ -79,8 +79,12 @@ const (
 
 // Compare finds the passages of the text in the sources given, which are those
 // that Keys names; others cost time and do no harm.
-func (q *Query) Compare(sources []Source) Verdict {
-	c := q.read(sources)
+func (q *Query) Compare(sources []Source) Verdict { return q.CompareAgain(new(Memory), sources) }
+
+// CompareAgain is Compare with a memory of the last comparison, of whatever
+// text: it says the same, sooner.
+func (q *Query) CompareAgain(memory *Memory, sources []Source) Verdict {
+	c := q.read(sources, memory)
 	for _, p := range append(c.pairs, c.everyones) {
 		p.find()
 	}

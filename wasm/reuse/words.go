@@ -96,7 +96,13 @@ func (r *reader) read(from, to int) {
 			continue
 		}
 		r.letters = appendLetters(r.letters[:0], t, tok)
-		r.add(from+t.Start(i), from+t.End(i+1), hash(r.letters), tok.Class == normalize.Letter)
+		class := character
+		if isNumber(r.letters) {
+			class = number
+		} else if tok.Class == normalize.Letter {
+			class = otherWord
+		}
+		r.add(from+t.Start(i), from+t.End(i+1), hash(r.letters), class)
 	}
 }
 
@@ -129,97 +135,132 @@ var plainKind = func() (t [256]uint8) {
 // plain reads from i to the next white space, unless something there is not
 // plain: then what it appended is not to be used.
 func (r *reader) plain(i int) (end int, ok bool) {
-	text, letters := r.source, r.letters[:0]
-	start, last := i, uint8(apart) // of the open word; apart when none is open
-	h := uint32(offset32)
-	wordEnd := i
-	for ; i < len(text) && !isSpace(text[i]); i++ {
-		c := text[i]
-		kind := plainKind[c]
-		switch kind {
+	text := r.source
+	for i < len(text) {
+		switch plainKind[text[i]] {
 		case lower, upper, digit:
-			switch {
-			case last == apart:
-				start, h, letters = i, offset32, letters[:0]
-			case kind == upper && last == lower, (kind == digit) != (last == digit):
-				return 0, false // may be two words
+			if i, ok = r.word(i); !ok {
+				return 0, false
 			}
-			if kind == upper {
-				c |= 0x20
-			}
-			h = (h ^ uint32(c)) * prime32
-			letters = append(letters, c)
-			last, wordEnd = kind, i+1
-			continue
 		case special:
-			return 0, false
+			return i, isSpace(text[i])
 		case sign:
-			if i+1 < len(text) && !isSpace(text[i+1]) {
+			if i++; i < len(text) && !isSpace(text[i]) {
 				return 0, false
 			}
 		case quote:
-			if i+1 < len(text) {
-				switch next := plainKind[text[i+1]]; next {
-				case special:
-					if !isSpace(text[i+1]) {
-						return 0, false
-					}
-				case lower, upper:
-					if last == digit {
-						return 0, false
-					}
-					if last != apart {
-						continue
-					}
-				}
+			if i++; i < len(text) && plainKind[text[i]] == special && !isSpace(text[i]) {
+				return 0, false
 			}
+		case apart:
+			i++
 		}
-		if last != apart {
-			r.letters = letters
-			r.add(start, wordEnd, mix(h), true)
-			last = apart
-		}
-	}
-	if last != apart {
-		r.letters = letters
-		r.add(start, wordEnd, mix(h), true)
 	}
 	return i, true
 }
 
-// add appends the token whose letters are in r.letters, and their hash here.
-func (r *reader) add(start, end int, exact uint32, letter bool) {
-	w := token{start: uint32(start), end: uint32(end), exact: exact, stem: exact, weight: charWeight}
-	if n := len(r.out); n > 0 {
-		before := int(r.out[n-1].end)
-		between := r.source[before:max(before, start)]
-		if w.first = endsSentence(between); w.first {
-			r.label = n
-		} else if n-r.label <= maxLabel && hasColon(between) {
-			for i := r.label; i < n; i++ {
-				r.out[i].worth = fact
+// word reads the letters or the digits from i on, and what follows after an
+// apostrophe. Letters beside digits, and a capital after a small letter, may be
+// two words.
+func (r *reader) word(i int) (end int, ok bool) {
+	text, start := r.source, i
+	letters := r.letters[:0]
+	h, kind := uint32(offset32), plainKind[text[i]]
+	for last := kind; i < len(text); i++ {
+		c := text[i]
+		next := plainKind[c]
+		if next == quote && r.letterAt(i+1) {
+			if kind == digit {
+				return 0, false
 			}
-			r.label = n - maxLabel - 1 // a line has one
+			continue // "men's"
 		}
+		if next < lower || next > digit {
+			break
+		}
+		if next == upper {
+			if last == lower {
+				return 0, false
+			}
+			c |= 0x20
+		}
+		if (next == digit) != (last == digit) {
+			return 0, false
+		}
+		h = (h ^ uint32(c)) * prime32
+		letters = append(letters, c)
+		last = next
 	}
+	r.letters = letters
+	class := plainWord
+	if kind == digit {
+		class = number
+	}
+	r.add(start, i, mix(h), class)
+	return i, true
+}
+
+func (r *reader) letterAt(i int) bool {
+	if i >= len(r.source) {
+		return false
+	}
+	kind := plainKind[r.source[i]]
+	return kind == lower || kind == upper
+}
+
+// What the letters of a token are.
+const (
+	plainWord = iota // a to z
+	number
+	otherWord
+	character // of a script without spaces
+)
+
+// add appends the token whose letters are in r.letters, and their hash here.
+func (r *reader) add(start, end int, exact uint32, class int) {
+	w := token{start: uint32(start), end: uint32(end), exact: exact, stem: exact, weight: wordWeight}
+	r.begins(&w)
 	letters := r.letters
 	switch {
-	case isNumber(letters):
-		w.weight, w.worth = wordWeight, fact
-	case letter:
-		w.weight = wordWeight
-		if hasDigit(letters) || len(letters) <= utf8.UTFMax && utf8.RuneCount(letters) == 1 {
-			w.worth = fact
-		} else if functionWords.has(exact) {
+	case class == number:
+		w.worth = fact
+	case class == character:
+		w.weight = charWeight
+		if spelled(letters) || functionCharacters.has(exact) {
 			w.worth = function
 		}
+	case len(letters) <= utf8.UTFMax && utf8.RuneCount(letters) == 1 || class == otherWord && hasDigit(letters):
+		w.worth = fact
+	case functionWords.has(exact):
+		w.worth = function
+	}
+	if class == plainWord || class == otherWord && isPlain(letters) {
 		if stemmed, changed := stem(letters); changed {
 			w.stem = hash(stemmed)
 		}
-	case spelled(letters), functionCharacters.has(exact):
-		w.worth = function
 	}
 	r.out = append(r.out, w)
+}
+
+// begins sees from what stands before a token whether it begins a sentence, and
+// whether those before are the label of a line.
+func (r *reader) begins(w *token) {
+	n := len(r.out)
+	if n == 0 {
+		return
+	}
+	between := r.source[r.out[n-1].end:max(r.out[n-1].end, w.start)]
+	if between == " " {
+		return
+	}
+	if w.first = endsSentence(between); w.first {
+		r.label = n
+	} else if n-r.label <= maxLabel && hasColon(between) {
+		for i := r.label; i < n; i++ {
+			r.out[i].worth = fact
+		}
+		r.label = n - maxLabel - 1 // a line has one
+	}
 }
 
 // maxLabel is how many words the label of a line may have: "Country of origin:".
@@ -233,6 +274,15 @@ func hasColon(between string) bool {
 		}
 	}
 	return false
+}
+
+func isPlain(letters []byte) bool {
+	for _, c := range letters {
+		if c < 'a' || c > 'z' {
+			return false
+		}
+	}
+	return true
 }
 
 // appendLetters appends the folded letters of a token, and for letters of
