@@ -12,6 +12,14 @@
 //
 // The seeds of Go's maps are frozen with it. A page that knew them could make
 // look-ups of some thousand words slower, which is all they guard here.
+//
+// What no call can come to any more is left out (reach.go): the code that
+// starts a program, and all that is called only from there; the code that
+// prints why a program ends, to a host that reads nothing; tracing and
+// profiling, which nobody can switch on (never.go). In its place is a trap, so
+// a mistake here ends a call with an error, as a fatal error of Go does. Of the
+// tables about functions, what the collector of garbage, growing stacks, defer
+// and recover ask stays; names, files and lines go (tables.go).
 package main
 
 import (
@@ -46,6 +54,12 @@ func run(in, out string) error {
 	}
 	s, err := start(context.Background(), m)
 	if err != nil {
+		return fmt.Errorf("%s: %w", in, err)
+	}
+	if err := checkVersion(); err != nil {
+		return err
+	}
+	if err := m.slim(s); err != nil {
 		return fmt.Errorf("%s: %w", in, err)
 	}
 	return os.WriteFile(out, m.resumed(s), 0o644)

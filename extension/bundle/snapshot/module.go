@@ -9,22 +9,26 @@ import (
 
 // Section ids of a module, by the WebAssembly core specification, 5.5.
 const (
-	customSection = 0
-	memorySection = 5
-	globalSection = 6
-	exportSection = 7
-	startSection  = 8
-	dataSection   = 11
+	customSection  = 0
+	importSection  = 2
+	memorySection  = 5
+	globalSection  = 6
+	exportSection  = 7
+	startSection   = 8
+	elementSection = 9
+	codeSection    = 10
+	dataSection    = 11
 )
 
 const (
-	initialize = "_initialize" // what a reactor's host calls first
-	globalKind = 3             // of an export
-	i32, i64   = 0x7f, 0x7e    // value types
-	i32Const   = 0x41
-	i64Const   = 0x42
-	end        = 0x0b
-	pageSize   = 1 << 16
+	initialize   = "_initialize" // what a reactor's host calls first
+	functionKind = 0             // of an import or an export
+	globalKind   = 3             // of an export
+	i32, i64     = 0x7f, 0x7e    // value types
+	i32Const     = 0x41
+	i64Const     = 0x42
+	end          = 0x0b
+	pageSize     = 1 << 16
 )
 
 var (
@@ -149,6 +153,14 @@ func (r *reader) bytes() []byte {
 	b := r.b[:n]
 	r.b = r.b[n:]
 	return b
+}
+
+func (r *reader) skip(n int) {
+	if n > len(r.b) {
+		r.b, r.err = nil, errModule
+		return
+	}
+	r.b = r.b[n:]
 }
 
 // constant reads a signed number as it is written.

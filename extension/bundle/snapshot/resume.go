@@ -31,6 +31,7 @@ func (m *module) open() []byte {
 type state struct {
 	memory  []byte
 	globals map[int]uint64 // the variables, by number
+	code    []byte         // the code section
 }
 
 // resumed is the module that goes on from a state: it has no _initialize.
@@ -39,6 +40,7 @@ func (m *module) resumed(s *state) []byte {
 		memorySection: memoryOf(len(s.memory) / pageSize),
 		globalSection: m.globalsOf(s),
 		exportSection: m.exportsWithoutStart(),
+		codeSection:   s.code,
 		dataSection:   dataOf(s.memory),
 	})
 }

@@ -1,0 +1,52 @@
+package main
+
+import (
+	"fmt"
+	"regexp"
+	"runtime"
+	"strings"
+)
+
+// readIn is the version of Go in whose runtime the calls of what stands below
+// were read, each of them. In another one they may stand under other conditions.
+const readIn = "go1.26"
+
+// never are the functions that a started program calls no more, or only where
+// it ends. What happens if one is called after all is what happens where a
+// program ends: a trap, and an error for the host.
+var never = []*regexp.Regexp{
+	// It has started. Packages are initialised once; a goroutine that has run
+	// runtime.main in a library waits for ever.
+	regexp.MustCompile(`^([^()]*/)?[^/.()]+\.init(\.\d+)?$`),
+	regexp.MustCompile(`^runtime\.(main(\.func\d+)?|doInit1?|rt0_go|schedinit|mallocinit|modulesinit|typelinksinit|itabsinit|goenvs|parsedebugvars|gcinit|gcenable)$`),
+
+	// It ends. Why is written to where the host reads nothing (fd_write).
+	regexp.MustCompile(`^runtime\.(throw|fatal|fatalthrow|fatalpanic|preprintpanics|dopanic_m|startpanic_m|exit|print[a-z0-9]*|gwrite)$`),
+	regexp.MustCompile(`^runtime\.(hexdumpWords|dumpgstatus|gcDumpObject|badPointer|panicwrap|\(\*mspan\)\.reportZombies)$`),
+
+	// It is traced or profiled, which begins by a call to a function that is not
+	// in it, or checked or logged, by an environment, which it has none of.
+	regexp.MustCompile(`^runtime\.(\(\*)?trace`),
+	regexp.MustCompile(`^runtime\.(callers|saveblockevent|(tryR|doR)ecordGoroutineProfile)(\.func\d+)?$`),
+	regexp.MustCompile(`^runtime\.(setCheckmark|checkFinalizersAndCleanups|dumpScanStats|schedtrace|printScavTrace|findGoroutineLeaks)(\.func\d+)?$`),
+}
+
+// asked tell whether the program is traced.
+var asked = regexp.MustCompile(`^runtime\.(traceAcquire|traceEnabled|traceAllocFreeEnabled|traceShuttingDown|traceLocker\.ok)$`)
+
+func isNever(name string) bool {
+	for _, names := range never {
+		if names.MatchString(name) {
+			return !asked.MatchString(name)
+		}
+	}
+	return false
+}
+
+// checkVersion stops the build where the functions above are of another Go.
+func checkVersion() error {
+	if v := runtime.Version(); v != readIn && !strings.HasPrefix(v, readIn+".") {
+		return fmt.Errorf("what %s never calls was read in %s: read the callers of the functions in never.go, and the layouts in tables.go, anew", v, readIn)
+	}
+	return nil
+}
