@@ -278,6 +278,45 @@ func (r Register) Find(key uint64) (ordinal int, facts Facts, ok bool) {
 	return 0, Facts{}, false
 }
 
+// An Ask is a key to find among others.
+type Ask struct {
+	Key            uint64
+	at, end, first uint32
+}
+
+// FindAll is Find for many keys: found is called for each that the register
+// holds, in their order. The register is much larger than a processor's caches,
+// so that a look-up waits for memory twice; here it waits for many at a time.
+func (r Register) FindAll(asks []Ask, found func(i int, facts Facts)) {
+	if r.n == 0 {
+		return
+	}
+	for i := range asks {
+		at, end := r.bucket(bucketOf(asks[i].Key, r.buckets))
+		asks[i].at, asks[i].end = uint32(min(at, r.n)), uint32(min(end, r.n)) // as in Find
+	}
+	for i := range asks {
+		a := &asks[i]
+		a.first = u32(r.marks, int(min(a.at, uint32(r.n-1)))*4)
+	}
+	for i := range asks {
+		a := &asks[i]
+		want := residual(a.Key)
+		row := a.first
+		for at := a.at; at < a.end; {
+			if row>>codeBits >= want {
+				if row>>codeBits == want {
+					found(i, r.factsOf(row&codeMask))
+				}
+				break
+			}
+			if at++; at < a.end {
+				row = u32(r.marks, int(at)*4)
+			}
+		}
+	}
+}
+
 func (r Register) start(bucket int) int {
 	block := bucket / blockBuckets
 	base := block * (4 + blockBuckets*2)

@@ -27,6 +27,7 @@ type Screener struct {
 	sources   []score.Source
 	registers []score.Register
 	marks     []pack.Register // of registers
+	indexes   []*match.Index  // of sources
 	desks     chan *desk      // what checks need, kept for the next
 }
 
@@ -48,7 +49,7 @@ func New(packs ...*pack.Pack) (*Screener, error) {
 		if err != nil {
 			return nil, errors.Join(errors.New("screen: "+p.Name()), err)
 		}
-		s.sources = append(s.sources, source)
+		s.sources, s.indexes = append(s.sources, source), append(s.indexes, source.Index)
 	}
 	return s, nil
 }
@@ -64,8 +65,10 @@ type desk struct {
 // A page is a text read and searched.
 type page struct {
 	read, guessed bool
-	text          normalize.Text
-	hits          [][]match.Hit // by source
+	done          bool // nothing is left to find
+	text, before  *normalize.Text
+	readings      []match.Reading // by source
+	hits          [][]match.Hit   // of the readings
 	places        []match.Places
 	finder        match.Marks
 	marks         []match.Mark
@@ -165,29 +168,67 @@ func (s *Screener) prepare(d *desk, l *Listing) *score.Input {
 
 // read normalises a text and searches it; guess tells whether for misspellings
 // too. A text that stood in the same place of the last listing is not read
-// again: between two keystrokes all fields but one are the same.
+// again: between two keystrokes all fields but one are the same, and of that
+// one all but the words around the caret.
 func (s *Screener) read(d *desk, field list.Field, index int, text string, guess bool) score.Part {
-	if d.used == len(d.pages) {
-		d.pages = append(d.pages, &page{hits: make([][]match.Hit, len(s.sources)), places: make([]match.Places, len(s.sources))})
-	}
-	p := d.pages[d.used]
-	d.used++
-	if !p.read || p.guessed != guess || p.text.Source != text {
+	p := s.page(d)
+	if !p.read || p.guessed != guess {
+		p.clear(len(s.sources))
 		p.read, p.guessed = true, guess
-		p.text.Read(text)
-		for i, source := range s.sources {
-			p.hits[i] = source.Index.Scan(&p.text, p.hits[i][:0])
-			if guess {
-				p.hits[i] = source.Index.Misspelt(&p.text, p.hits[i], &d.guesses[i])
-			}
-			p.places[i].Note(source.Index, len(p.text.Tokens), p.hits[i])
-		}
-		p.marks = nil
-		if guess {
-			p.marks = p.finder.Find(&p.text, s.marks)
-		}
+		s.search(d, p, text)
+	} else if p.text.Source != text {
+		s.search(d, p, text)
+	} else if !p.done {
+		s.searchOn(d, p)
 	}
-	return score.Part{Field: field, Index: index, Text: &p.text, Hits: p.hits, Places: p.places, Marks: p.marks}
+	return score.Part{Field: field, Index: index, Text: p.text, Hits: p.hits, Places: p.places, Marks: p.marks}
+}
+
+// page is the next page of a check.
+func (s *Screener) page(d *desk) *page {
+	if d.used == len(d.pages) {
+		d.pages = append(d.pages, new(page))
+	}
+	d.used++
+	return d.pages[d.used-1]
+}
+
+func (p *page) clear(sources int) {
+	*p = page{
+		text: new(normalize.Text), before: new(normalize.Text),
+		readings: make([]match.Reading, sources), hits: make([][]match.Hit, sources), places: make([]match.Places, sources),
+	}
+}
+
+// search reads what may be the last text of the page after an edit.
+func (s *Screener) search(d *desk, p *page, text string) {
+	p.text, p.before = p.before, p.text
+	p.text.Read(text)
+	edit := p.text.Since(p.before)
+	p.done = true
+	for i, source := range s.sources {
+		p.done = p.readings[i].Read(source.Index, p.text, edit, p.guessed, &d.guesses[i]) && p.done
+	}
+	if p.guessed {
+		p.marks = p.finder.Find(p.text, edit, s.marks, s.indexes)
+	}
+	s.note(p)
+}
+
+// searchOn goes on with a text that there were no steps left for.
+func (s *Screener) searchOn(d *desk, p *page) {
+	p.done = true
+	for i, source := range s.sources {
+		p.done = p.readings[i].Continue(source.Index, p.text, &d.guesses[i]) && p.done
+	}
+	s.note(p)
+}
+
+func (s *Screener) note(p *page) {
+	for i, source := range s.sources {
+		p.hits[i] = p.readings[i].Hits
+		p.places[i].Note(source.Index, len(p.text.Tokens), p.hits[i])
+	}
 }
 
 // famous tells whether a brand field holds a famous mark: nobody's own by

@@ -27,7 +27,7 @@ type Index struct {
 	cues     pack.Numbers
 	common   pack.Hashes
 	words    pack.Words
-	letters  []uint32 // of each word
+	shapes   *shapes // of words
 	postings pack.Numbers
 	tails    pack.Table
 	sounds   pack.Table
@@ -71,10 +71,7 @@ func Open(p *pack.Pack) (*Index, error) {
 	open(e)
 	x.words, e = pack.OpenWords(p.Section(sectionWords))
 	open(e)
-	x.letters = make([]uint32, x.words.Len())
-	for i := range x.letters {
-		x.letters[i] = lettersOf(x.words.At(i))
-	}
+	x.shapes = shapesOf(&x.words)
 	x.tails, e = pack.OpenTable(p.Section(sectionTails), x.words.Len())
 	open(e)
 	x.sounds, e = pack.OpenTable(p.Section(sectionSounds), x.words.Len())

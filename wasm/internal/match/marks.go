@@ -1,6 +1,8 @@
 package match
 
 import (
+	"cmp"
+	"slices"
 	"unsafe"
 
 	"clearlist/wasm/internal/normalize"
@@ -33,14 +35,30 @@ type Mark struct {
 	Tok0, Tok1 int // tokens, end exclusive
 	Key        uint64
 	Facts      pack.Facts
+	Ordinary   bool // to one of the indexes asked, all its words are
 }
 
 // Marks finds registered marks in one text after another. Between two states
 // of a text under edit most tokens are the same: it keeps what it found there.
 // It must be given the same registers each time. The zero value is ready.
 type Marks struct {
-	tokens, before []markToken
-	found, kept    []Mark
+	tokens, spare []markToken
+	found, kept   []Mark
+	asks          []pack.Ask
+	asked         []asked
+	answers       []answer
+}
+
+// asked is which tokens a key is of.
+type asked struct {
+	i, k int
+	bare bool // without a possessive s: asked in case the key before is unknown
+}
+
+// answer is a key that a register holds.
+type answer struct {
+	asked, register int
+	facts           pack.Facts
 }
 
 // A markToken is all that a token says about the marks it is in.
@@ -84,51 +102,53 @@ func mixMark(h uint64) uint64 {
 
 // Find returns the marks of the text that registers hold, by first token, good
 // until the next call. They may overlap. A possessive s at the end is no part
-// of a mark.
-func (m *Marks) Find(t *normalize.Text, registers []pack.Register) []Mark {
+// of a mark. The edit tells what is the same as in the text before.
+func (m *Marks) Find(t *normalize.Text, e normalize.Edit, registers []pack.Register, indexes []*Index) []Mark {
 	if len(registers) == 0 {
 		return nil
 	}
-	m.tokens, m.before = m.before[:0], m.tokens
-	for i := range t.Tokens {
+	tokens := append(m.spare[:0], m.tokens[:e.From]...)
+	for i := e.From; i < e.To; i++ {
 		tok := &t.Tokens[i]
-		m.tokens = append(m.tokens, markToken{sumOf(t, i), tok.Sep != 0, tok.Sep&normalize.Hard != 0, possessive(t, tok)})
+		tokens = append(tokens, markToken{sumOf(t, i), tok.Sep != 0, tok.Sep&normalize.Hard != 0, possessive(t, tok)})
 	}
-	same, sameEnd := m.unchanged()
+	m.tokens, m.spare = append(tokens, m.tokens[e.To-e.Tokens:]...), m.tokens
+
 	// The marks that start at a token hang on it and the seven after it.
-	from, to := max(0, same-MaxMarkTokens+1), len(m.tokens)-sameEnd
-	shift := len(m.tokens) - len(m.before)
+	from := max(0, e.From-MaxMarkTokens+1)
 	m.found, m.kept = m.kept[:0], m.found
 	next := 0
 	for ; next < len(m.kept) && m.kept[next].Tok0 < from; next++ {
 		m.found = append(m.found, m.kept[next])
 	}
-	for i := from; i < to; i++ {
-		m.startingAt(i, registers)
+	fresh := len(m.found)
+	for i := from; i < e.To; i++ {
+		m.startingAt(i)
+		if len(m.asks) >= askedAtOnce {
+			m.look(registers)
+		}
+	}
+	m.look(registers)
+	for n := fresh; n < len(m.found); n++ {
+		f := &m.found[n]
+		for _, x := range indexes {
+			f.Ordinary = f.Ordinary || x.Ordinary(t, f.Tok0, f.Tok1)
+		}
 	}
 	for ; next < len(m.kept); next++ {
-		if k := m.kept[next]; k.Tok0+shift >= to {
-			k.Tok0, k.Tok1 = k.Tok0+shift, k.Tok1+shift
+		if k := m.kept[next]; k.Tok0+e.Tokens >= e.To {
+			k.Tok0, k.Tok1 = k.Tok0+e.Tokens, k.Tok1+e.Tokens
 			m.found = append(m.found, k)
 		}
 	}
 	return m.found
 }
 
-// unchanged counts the tokens at the beginning and at the end that are those
-// of the text before.
-func (m *Marks) unchanged() (same, sameEnd int) {
-	shorter := min(len(m.tokens), len(m.before))
-	for same < shorter && m.tokens[same] == m.before[same] {
-		same++
-	}
-	for same+sameEnd < shorter && m.tokens[len(m.tokens)-1-sameEnd] == m.before[len(m.before)-1-sameEnd] {
-		sameEnd++
-	}
-	return same, sameEnd
-}
+// askedAtOnce is how many keys a register is asked about at a time, at least.
+const askedAtOnce = 256
 
-func (m *Marks) startingAt(i int, registers []pack.Register) {
+// startingAt notes the keys of all runs of tokens from i on.
+func (m *Marks) startingAt(i int) {
 	h := uint64(0)
 	for k := i; k < len(m.tokens) && k < i+MaxMarkTokens; k++ {
 		tok := &m.tokens[k]
@@ -137,15 +157,43 @@ func (m *Marks) startingAt(i int, registers []pack.Register) {
 		}
 		before := h
 		h = tok.after(before, k > i && tok.parted)
-		n := len(m.found)
-		if m.found = look(registers, mixMark(h), i, k+1, m.found); len(m.found) > n || !tok.possessive {
+		m.ask(mixMark(h), asked{i, k + 1, false})
+		if tok.possessive {
+			bare := tok.markSum
+			bare.hash = (bare.hash - 's') * markInverse
+			bare.power *= markInverse
+			m.ask(mixMark(bare.after(before, k > i && tok.parted)), asked{i, k + 1, true})
+		}
+	}
+}
+
+func (m *Marks) ask(key uint64, of asked) {
+	m.asks, m.asked = append(m.asks, pack.Ask{Key: key}), append(m.asked, of)
+}
+
+// look asks every register about the keys noted.
+func (m *Marks) look(registers []pack.Register) {
+	m.answers = m.answers[:0]
+	for n := range registers {
+		registers[n].FindAll(m.asks, func(i int, facts pack.Facts) {
+			m.answers = append(m.answers, answer{i, n, facts})
+		})
+	}
+	if len(registers) > 1 {
+		slices.SortFunc(m.answers, func(a, b answer) int {
+			return cmp.Or(cmp.Compare(a.asked, b.asked), cmp.Compare(a.register, b.register))
+		})
+	}
+	last := -1
+	for _, a := range m.answers {
+		of := m.asked[a.asked]
+		if of.bare && last == a.asked-1 {
 			continue
 		}
-		bare := tok.markSum
-		bare.hash = (bare.hash - 's') * markInverse
-		bare.power *= markInverse
-		m.found = look(registers, mixMark(bare.after(before, k > i && tok.parted)), i, k+1, m.found)
+		m.found = append(m.found, Mark{Register: a.register, Tok0: of.i, Tok1: of.k, Key: m.asks[a.asked].Key, Facts: a.facts})
+		last = a.asked
 	}
+	m.asks, m.asked = m.asks[:0], m.asked[:0]
 }
 
 // markInverse undoes a multiplication by markBase.
@@ -156,15 +204,6 @@ var markInverse = func() uint64 {
 	}
 	return x
 }()
-
-func look(registers []pack.Register, key uint64, i, k int, found []Mark) []Mark {
-	for n := range registers {
-		if _, facts, ok := registers[n].Find(key); ok {
-			found = append(found, Mark{n, i, k, key, facts})
-		}
-	}
-	return found
-}
 
 // possessive tells whether a token ends in 's.
 func possessive(t *normalize.Text, tok *normalize.Token) bool {

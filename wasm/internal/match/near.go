@@ -1,8 +1,11 @@
 package match
 
 import (
+	"cmp"
 	"math/bits"
+	"slices"
 	"strings"
+	"unsafe"
 
 	"clearlist/wasm/internal/normalize"
 	"clearlist/wasm/pack"
@@ -29,12 +32,31 @@ const (
 // Memory keeps what Misspelt found out about words, within one check and from
 // one to the next. The zero value is ready.
 type Memory struct {
-	words map[string][]guess
-	rows  [pack.LongestWord + 2][pack.LongestWord + 2]uint8
+	words   map[string][]guess
+	rows    [pack.LongestWord + 2][pack.LongestWord + 2]uint8
+	found   []guess
+	near    []guess // of walk
+	steps   int     // left, when bounded
+	bounded bool
+	short   bool // the steps did not suffice
 }
 
-// maxRemembered bounds a Memory.
+// maxRemembered bounds a Memory when a text is begun; maxWords more may be
+// added by the text.
 const maxRemembered = 4096
+
+// Allow bounds what is found out until the next call: a step is a word of the
+// index looked at, or as much work. What is known already takes none.
+func (m *Memory) Allow(steps int) { m.steps, m.bounded, m.short = steps, true, false }
+
+// AllowAll ends the bound.
+func (m *Memory) AllowAll() { m.bounded, m.short = false, false }
+
+func (m *Memory) forget() {
+	if m.words == nil || len(m.words) > maxRemembered {
+		m.words = map[string][]guess{}
+	}
+}
 
 // A guess is a word of the index that a word of the text may be meant for.
 type guess struct {
@@ -47,16 +69,22 @@ type guess struct {
 // Misspelt appends the near misses and sound-alikes of the text. hits are those
 // that Scan found in it: what stands written is not misspelt.
 func (x *Index) Misspelt(t *normalize.Text, hits []Hit, m *Memory) []Hit {
+	m.forget()
+	hits, _ = x.misspelt(t, 0, len(t.Tokens), hits, hits, nil, m)
+	return hits
+}
+
+// misspelt is Misspelt for the words that start from one token to another, each
+// at the start of a written word. It appends the token of the word too, of
+// each hit. written are the hits of Scan.
+func (x *Index) misspelt(t *normalize.Text, from, to int, written, hits []Hit, words []int, m *Memory) ([]Hit, []int) {
 	if x.words.Len() == 0 {
-		return hits
+		return hits, words
 	}
-	if m.words == nil || len(m.words) > maxRemembered {
-		m.words = map[string][]guess{}
-	}
-	written := hits // those of Scan only
-	next, until := 0, 0
-	looked := 0
-	for i := 0; i < len(t.Tokens); {
+	next, until, looked := 0, 0, 0
+	known := len(hits) - len(words) // hits that have no word
+	i := from
+	for i < to {
 		for next < len(written) && written[next].Tok0 <= i {
 			if x.IsTerm(written[next].Form) {
 				until = max(until, written[next].Tok1)
@@ -66,35 +94,49 @@ func (x *Index) Misspelt(t *normalize.Text, hits []Hit, m *Memory) []Hit {
 		end := writtenWord(t, i)
 		var buf [pack.LongestWord]byte
 		word, ok := plain(buf[:0], t, i, end)
-		if until < end && ok && len(word) >= minPartNear && !x.Common(string(word)) && !x.ordinaryParts(t, i, end) {
+		if until < end && ok && len(word) >= minPartNear && !x.Common(view(word)) && !x.ordinaryParts(t, i, end) {
 			if looked++; looked > maxWords {
 				break
 			}
-			for _, g := range x.remembered(string(word), m) {
+			for _, g := range x.remembered(word, m) {
 				hits = x.place(t, i, end, g, hits)
 			}
 		}
 		if joined := hyphened(t, i, end); joined > end && until < joined && !x.ordinaryParts(t, i, joined) {
-			if word, ok := plain(buf[:0], t, i, joined); ok && len(word) >= minNear && !x.Common(string(word)) {
+			if word, ok := plain(buf[:0], t, i, joined); ok && len(word) >= minNear && !x.Common(view(word)) {
 				if looked++; looked > maxWords {
 					break
 				}
-				for _, g := range x.remembered(string(word), m) {
+				for _, g := range x.remembered(word, m) {
 					hits = x.place(t, i, joined, g, hits)
 				}
 			}
 		}
+		for known+len(words) < len(hits) {
+			words = append(words, i)
+		}
 		i = end
 	}
-	return hits
+	for known+len(words) < len(hits) {
+		words = append(words, i)
+	}
+	return hits, words
 }
 
+// view is bytes as a string, good until they change.
+func view(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }
+
 // remembered is guess, or what it said of the word before.
-func (x *Index) remembered(word string, m *Memory) []guess {
-	guesses, known := m.words[word]
+func (x *Index) remembered(word []byte, m *Memory) []guess {
+	guesses, known := m.words[string(word)]
 	if !known {
-		guesses = x.guess(word, m)
-		m.words[word] = guesses
+		if m.bounded && m.steps <= 0 {
+			m.short = true
+			return nil
+		}
+		kept := string(word)
+		guesses = x.guess(kept, m)
+		m.words[kept] = guesses
 	}
 	return guesses
 }
@@ -210,21 +252,26 @@ func (x *Index) beside(t *normalize.Text, i, f, at int) (i0, i1 int) {
 
 // guess finds the words of the index that a word may be meant for.
 func (x *Index) guess(word string, m *Memory) []guess {
-	var found []guess
+	m.found = m.found[:0]
 	add := func(i int, g guess) {
-		for _, other := range found {
+		for _, other := range m.found {
 			if other.word == uint32(i) {
 				return
 			}
 		}
 		g.word = uint32(i)
-		found = append(found, g)
+		m.found = append(m.found, g)
 	}
 	x.walk(word, m, add)
 	x.firstLetter(word, add)
 	x.heard(word, add)
 	x.alike(word, add)
-	return found
+	const others = 64 // steps that the three take, about
+	m.steps -= others
+	if len(m.found) == 0 {
+		return nil
+	}
+	return slices.Clone(m.found)
 }
 
 // mistakes is how many a word of the index may have.
@@ -235,28 +282,38 @@ func mistakes(letters int) int {
 	return 1
 }
 
-// walk compares a word with all that start with the same letter. Of most of
-// them the length or the set of letters says enough: a mistake changes the
-// length by one at most, and the set by two letters at most.
+// walk compares a word with all that start with the same letter and are about
+// as long. Of most of them the set of letters says enough: a mistake changes it
+// by two letters at most.
 func (x *Index) walk(word string, m *Memory, add func(i int, g guess)) {
 	letters := lettersOf(word)
 	most := mistakes(len(word) + 1)
-	for i, end := x.words.From(word[:1]), x.words.From(string(word[0]+1)); i < end; i++ {
-		if bits.OnesCount32(x.letters[i]^letters) > 2*most {
+	m.near = m.near[:0]
+	for n := max(1, len(word)-most); n <= min(pack.LongestWord, len(word)+most); n++ {
+		limit := min(most, mistakes(n))
+		if n < len(word)-limit || n > len(word)+limit {
 			continue
 		}
-		w := x.words.At(i)
-		limit := min(most, mistakes(len(w)))
-		if len(w) < len(word)-limit || len(w) > len(word)+limit {
-			continue
+		first, end := x.shapes.run(word[0], n)
+		m.steps -= end - first
+		for k := first; k < end; k++ {
+			if bits.OnesCount32(x.shapes.letters[k]^letters) > 2*most {
+				continue
+			}
+			i := int(x.shapes.words[k])
+			w := x.words.At(i)
+			d := m.distance(w, word, limit)
+			if d == 2 && jaroWinkler(w, word) < closeTwo {
+				continue // another ending is another word: dragontail, Dragon Ball
+			}
+			if 0 < d && d <= limit {
+				m.near = append(m.near, guess{word: uint32(i), whole: n >= minNear, two: d > 1})
+			}
 		}
-		d := m.distance(w, word, limit)
-		if d == 2 && jaroWinkler(w, word) < closeTwo {
-			continue // another ending is another word: dragontail, Dragon Ball
-		}
-		if 0 < d && d <= limit {
-			add(i, guess{whole: len(w) >= minNear, two: d > 1})
-		}
+	}
+	slices.SortFunc(m.near, func(a, b guess) int { return cmp.Compare(a.word, b.word) })
+	for _, g := range m.near {
+		add(int(g.word), g)
 	}
 }
 

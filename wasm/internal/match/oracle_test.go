@@ -18,7 +18,9 @@ type oracle struct {
 	registers []pack.Register
 	marks     Marks
 	memory    Memory
-	text      normalize.Text
+	reading   Reading
+	text      *normalize.Text
+	before    *normalize.Text
 }
 
 // newOracle indexes terms, and registers the same words.
@@ -56,7 +58,7 @@ func oracleOf(tb testing.TB, set *list.Set) *oracle {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	return &oracle{x: x, forms: formsBySkeleton(x), registers: []pack.Register{register}}
+	return &oracle{x: x, forms: formsBySkeleton(x), registers: []pack.Register{register}, text: new(normalize.Text), before: new(normalize.Text)}
 }
 
 func packOf(tb testing.TB, c pack.Content) *pack.Pack {
@@ -75,8 +77,10 @@ func packOf(tb testing.TB, c pack.Content) *pack.Pack {
 // agree compares index and oracle on one text.
 func (o *oracle) agree(tb testing.TB, text string) {
 	tb.Helper()
-	t := &o.text
+	o.text, o.before = o.before, o.text
+	t := o.text
 	t.Read(text)
+	edit := t.Since(o.before)
 	hits := o.x.Scan(t, nil)
 	if got, want := sortHits(hits), sortHits(o.scan(t)); !slices.Equal(got, want) {
 		tb.Fatalf("%q: scan finds\n%v, the oracle\n%v", text, got, want)
@@ -86,12 +90,17 @@ func (o *oracle) agree(tb testing.TB, text string) {
 			tb.Fatalf("%q: hit %v lies outside", text, h)
 		}
 	}
-	for _, h := range o.x.Misspelt(t, hits, &o.memory)[len(hits):] {
+	all := o.x.Misspelt(t, hits, &o.memory)
+	o.reading.Read(o.x, t, edit, true, &o.memory)
+	if !slices.Equal(o.reading.Hits, all) {
+		tb.Fatalf("%q after %q: edited to\n%v, read anew\n%v", text, o.before.Source, o.reading.Hits, all)
+	}
+	for _, h := range all[len(hits):] {
 		if h.Start >= h.End || h.End > len(text) || h.Kind == Written {
 			tb.Fatalf("%q: misspelt %v lies outside", text, h)
 		}
 	}
-	if got, want := o.marks.Find(t, o.registers), o.find(t); !slices.Equal(got, want) {
+	if got, want := o.marks.Find(t, edit, o.registers, nil), o.find(t); !slices.Equal(got, want) {
 		tb.Fatalf("%q: registers find\n%v, the oracle\n%v", text, got, want)
 	}
 }
@@ -192,9 +201,18 @@ func (o *oracle) find(t *normalize.Text) []Mark {
 				folded = append(folded, u.Fold)
 			}
 			n := len(found)
-			if found = look(o.registers, keyOf(folded), i, k+1, found); len(found) == n && possessive(t, tok) {
-				found = look(o.registers, keyOf(folded[:len(folded)-1]), i, k+1, found)
+			if found = o.look(keyOf(folded), i, k+1, found); len(found) == n && possessive(t, tok) {
+				found = o.look(keyOf(folded[:len(folded)-1]), i, k+1, found)
 			}
+		}
+	}
+	return found
+}
+
+func (o *oracle) look(key uint64, i, k int, found []Mark) []Mark {
+	for n := range o.registers {
+		if _, facts, ok := o.registers[n].Find(key); ok {
+			found = append(found, Mark{Register: n, Tok0: i, Tok1: k, Key: key, Facts: facts})
 		}
 	}
 	return found

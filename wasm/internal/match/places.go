@@ -1,7 +1,7 @@
 package match
 
 import (
-	"cmp"
+	"math/bits"
 	"slices"
 )
 
@@ -9,15 +9,16 @@ import (
 // asks what is beside a word has to go through all of them. The zero value
 // holds nothing; Note may be called again and again, and keeps its memory.
 type Places struct {
-	starts, ends    []uint32 // for each token and two more, the first of its run
-	byStart, byEnd  []uint32 // numbers of hits, in runs
-	terms           []uint64 // a bit for each token that is part of a term
-	cues            []cuePlace
+	starts, ends    []uint32   // for each token and two more, the first of its run
+	byStart, byEnd  []uint32   // numbers of hits, in runs
+	terms           []uint64   // a bit for each token that is part of a term
+	cues            []cuePlace // a table by form, twice as large as it need be
 	longest, tokens int
 }
 
-// A cuePlace is where the cues of one form stand.
-type cuePlace struct{ form, firstEnd, lastStart int }
+// A cuePlace is where the cues of one form stand; after is the form and one, 0 in an
+// empty place.
+type cuePlace struct{ after, firstEnd, lastStart uint32 }
 
 // Note takes the hits of a text of so many tokens.
 func (p *Places) Note(x *Index, tokens int, hits []Hit) {
@@ -26,7 +27,7 @@ func (p *Places) Note(x *Index, tokens int, hits []Hit) {
 	p.byEnd, p.ends = runs(p.byEnd, p.ends, tokens, hits, func(h *Hit) int { return h.Tok1 })
 	p.terms = slices.Grow(p.terms[:0], tokens/64+1)[:tokens/64+1]
 	clear(p.terms)
-	p.cues = p.cues[:0]
+	p.clearCues(x, hits)
 	for i := range hits {
 		h := &hits[i]
 		p.longest = max(p.longest, h.Tok1-h.Tok0)
@@ -36,25 +37,36 @@ func (p *Places) Note(x *Index, tokens int, hits []Hit) {
 			}
 		}
 		if x.IsCue(h.Form) {
-			p.cues = append(p.cues, cuePlace{h.Form, h.Tok1, h.Tok0})
+			c := p.cue(h.Form)
+			if c.after == 0 {
+				*c = cuePlace{uint32(h.Form) + 1, uint32(h.Tok1), uint32(h.Tok0)}
+			}
+			c.firstEnd, c.lastStart = min(c.firstEnd, uint32(h.Tok1)), max(c.lastStart, uint32(h.Tok0))
 		}
 	}
-	p.joinCues()
 }
 
-// joinCues leaves one place of each form.
-func (p *Places) joinCues() {
-	slices.SortFunc(p.cues, func(a, b cuePlace) int { return cmp.Compare(a.form, b.form) })
-	kept := p.cues[:0]
-	for _, c := range p.cues {
-		if n := len(kept); n > 0 && kept[n-1].form == c.form {
-			last := &kept[n-1]
-			last.firstEnd, last.lastStart = min(last.firstEnd, c.firstEnd), max(last.lastStart, c.lastStart)
-			continue
+// clearCues makes room for the cues among some hits.
+func (p *Places) clearCues(x *Index, hits []Hit) {
+	cues := 0
+	for i := range hits {
+		if x.IsCue(hits[i].Form) {
+			cues++
 		}
-		kept = append(kept, c)
 	}
-	p.cues = kept
+	size := 1 << bits.Len(uint(2*cues))
+	p.cues = slices.Grow(p.cues[:0], size)[:size]
+	clear(p.cues)
+}
+
+// cue is the place of a form's cues, or the empty one where it would be.
+func (p *Places) cue(form int) *cuePlace {
+	mask := uint32(len(p.cues) - 1)
+	for at := uint32(form) * 0x9E3779B1 >> 7 & mask; ; at = (at + 1) & mask {
+		if c := &p.cues[at]; c.after == 0 || c.after == uint32(form)+1 {
+			return c
+		}
+	}
 }
 
 // runs sorts the numbers of hits by a token of each, keeping their order.
@@ -101,9 +113,9 @@ func (p *Places) FirstCovering(tok int) int { return max(0, tok-p.longest+1) }
 // Cue tells where the cues of a form stand: the token after the first of them,
 // and the token at which the last one starts.
 func (p *Places) Cue(form int) (firstEnd, lastStart int, ok bool) {
-	i, ok := slices.BinarySearchFunc(p.cues, form, func(c cuePlace, form int) int { return cmp.Compare(c.form, form) })
-	if !ok {
+	if len(p.cues) == 0 {
 		return 0, 0, false
 	}
-	return p.cues[i].firstEnd, p.cues[i].lastStart, true
+	c := p.cue(form)
+	return int(c.firstEnd), int(c.lastStart), c.after != 0
 }

@@ -136,10 +136,10 @@ func (j *judge) plainWords(p *Part, m *match.Mark) bool {
 	if m.Tok1-m.Tok0 == 1 && first.Class == normalize.Letter && last.U1-first.U0 < minDistinctive {
 		return true
 	}
+	if m.Ordinary {
+		return true
+	}
 	for s := range j.Sources {
-		if j.Sources[s].Index.Ordinary(p.Text, m.Tok0, m.Tok1) {
-			return true
-		}
 		for h := range p.covering(s, m.Tok0, m.Tok1) {
 			if h.Kind == match.Written && j.Sources[s].Index.NamesGoods(h.Form) {
 				return true // the lists know them for a kind of goods
