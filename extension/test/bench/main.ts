@@ -7,7 +7,7 @@ import { pause } from "../../src/content/watch/schedule.ts";
 import { fields } from "../harness/field.ts";
 import { heldByTab, type Held } from "./memory.ts";
 import { keyToFrame, median, pauseToMirror, pauseToPaint, quantile } from "./samples.ts";
-import { keysInLongText, markInLongText } from "./typing.ts";
+import { findings, keysInLongText, markInLongText, workPerKey } from "./typing.ts";
 
 /** Samples of each time; fewer where each costs a start of the background. */
 const many = 40;
@@ -20,9 +20,14 @@ const kinds = [fields.textarea, fields.contenteditable];
 const [only] = process.argv.slice(2);
 const wanted = (part: string) => only === undefined || only === part;
 
-const rows: string[][] = [["browser", "what", "n", "median ms", "p95 ms"]];
-const row = (browser: string, what: string, times: readonly number[]) =>
-  rows.push([browser, what, String(times.length), median(times).toFixed(1), quantile(times, 0.95).toFixed(1)]);
+/** Milliseconds that a key may take longer, and from the pause to the mark; megabytes of a tab. */
+const budgets = { key: 2, mark: 50, tab: 3 };
+/** More than this, over all keystrokes or all fields that came and went, is growth. */
+const noise = 0.3;
+
+const rows: string[][] = [["browser", "what", "n", "median ms", "p95 ms", "budget"]];
+const row = (browser: string, what: string, times: readonly number[], budget = "") =>
+  rows.push([browser, what, String(times.length), median(times).toFixed(1), quantile(times, 0.95).toFixed(1), budget]);
 
 for (const name of browserNames) {
   if (wanted("times")) await times(name);
@@ -33,31 +38,46 @@ if (wanted("memory")) await memory();
 async function typing(name: BrowserName): Promise<void> {
   const run = async (bare: boolean) => {
     const lab = await openLab(name, { online: false, bare });
-    const all = new Map<string, number[]>();
+    const keyTimes = new Map<string, number[]>();
+    const work = new Map<string, number>();
+    const marks = new Map<string, number[]>();
     for (const field of kinds) {
       for (const size of sizes) {
-        all.set(`key to frame, ${size / 1000} KB and 100 findings, ${field.slice(1)}`, await keysInLongText(lab.browser, field, size, keys, !bare));
+        const where = `${size / 1000} KB and ${findings} findings, ${field.slice(1)}`;
+        keyTimes.set(where, await keysInLongText(lab.browser, field, size, keys, !bare));
+        if (name === "chromium") work.set(where, await workPerKey(lab.browser, field, size, keys, !bare));
       }
     }
-    const marks = new Map<string, number[]>();
-    if (!bare) {
-      for (const size of sizes) {
-        const times = await markInLongText(lab.browser, size, many);
-        marks.set(`mark seen after the pause, ${size / 1000} KB and 100 findings`, times.map((time) => time - pause));
-      }
-    }
+    if (!bare) for (const size of sizes) marks.set(`${size / 1000} KB and ${findings} findings`, await markInLongText(lab.browser, size, many));
     await closeLab(lab);
-    return { all, marks, version: lab.browser.version };
+    return { keyTimes, work, marks, version: lab.browser.version };
   };
   const without = await run(true);
   const within = await run(false);
-  for (const [what, times] of within.all) {
-    const bare = without.all.get(what) ?? [];
-    row(within.version, `${what}, without`, bare);
-    row(within.version, `${what}, with`, times);
-    rows.push([within.version, "added", "", (median(times) - median(bare)).toFixed(1), (quantile(times, 0.95) - quantile(bare, 0.95)).toFixed(1)]);
+  const { version } = within;
+  for (const [where, times] of within.keyTimes) {
+    const bare = without.keyTimes.get(where) ?? [];
+    row(version, `key to frame without, ${where}`, bare);
+    row(version, `key to frame with, ${where}`, times);
+    added(version, median(times) - median(bare), quantile(times, 0.95) - quantile(bare, 0.95));
   }
-  for (const [what, times] of within.marks) row(within.version, what, times);
+  for (const [where, each] of within.work) {
+    const more = each - (without.work.get(where) ?? Number.NaN);
+    rows.push([version, `main thread a key, added, ${where}`, "", more.toFixed(2), "", `mean ${budgets.key} ms: ${verdictOn(more, budgets.key)}`]);
+  }
+  // A check starts when nothing was written for so long after the last key's own event: from there to the painted frame.
+  for (const [where, times] of within.marks) {
+    const after = times.map((time) => time - pause);
+    row(version, `end of the pause (${pause} ms after the key) to painted mark, ${where}`, after, `median ${budgets.mark} ms: ${verdictOn(median(after), budgets.mark)}`);
+  }
+}
+
+function added(version: string, half: number, most: number): void {
+  rows.push([version, "added", "", half.toFixed(1), most.toFixed(1), `p95 ${budgets.key} ms: ${verdictOn(most, budgets.key)}`]);
+}
+
+function verdictOn(figure: number, budget: number): string {
+  return figure <= budget ? "kept" : "missed";
 }
 
 async function memory(): Promise<void> {
@@ -69,8 +89,9 @@ async function memory(): Promise<void> {
   };
   const [without, within] = [await held(true), await held(false)];
   const megabytes = (bytes: number) => (bytes / 1e6).toFixed(2);
-  for (const what of ["tab", "keys", "fields"] as const) {
-    console.log(`memory, ${what}: ${megabytes(within[what])} MB with, ${megabytes(without[what])} without, ${megabytes(within[what] - without[what])} added`);
+  for (const [what, budget] of [["tab", budgets.tab], ["keys", noise], ["fields", noise]] as const) {
+    const more = (within[what] - without[what]) / 1e6;
+    console.log(`memory, ${what}: ${megabytes(within[what])} MB with, ${megabytes(without[what])} without, ${more.toFixed(2)} added; budget ${budget} MB: ${verdictOn(more, budget)}`);
   }
 }
 
@@ -88,11 +109,11 @@ async function times(name: BrowserName): Promise<void> {
   const within = await keyToFrame(browser, many);
   row(version, "key to frame in 5 KB of text, without the extension", without);
   row(version, "key to frame in 5 KB of text, with it", within);
-  rows.push([version, "added by the extension", "", (median(within) - median(without)).toFixed(1), (quantile(within, 0.95) - quantile(without, 0.95)).toFixed(1)]);
+  added(version, median(within) - median(without), quantile(within, 0.95) - quantile(without, 0.95));
   await closeLab(lab);
 }
 
 const [cpu] = cpus();
 console.log(`${new Date().toISOString().slice(0, 10)}, ${cpus().length} x ${cpu?.model.trim() ?? "unknown processor"}\n`);
 const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((cells) => cells[column]?.length ?? 0)));
-for (const cells of rows) console.log(cells.map((cell, column) => (column < 2 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0))).join("  "));
+for (const cells of rows) console.log(cells.map((cell, column) => (column < 2 || column > 4 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0))).join("  ").trimEnd());

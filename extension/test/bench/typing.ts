@@ -9,7 +9,7 @@ import { until } from "../harness/until.ts";
 import { keyToNextFrame, timed } from "./samples.ts";
 
 /** Findings in the text of either size. */
-const findings = 100;
+export const findings = 100;
 
 export function longText(units: number): string {
   const part = Math.floor(units / findings);
@@ -25,6 +25,25 @@ export async function keysInLongText(browser: Browser, field: string, units: num
   for (let n = 0; n < count; n++) times.push(await timed(page, keyToNextFrame, "a"));
   await page.close();
   return times;
+}
+
+/**
+ * Processor time of the page's main thread for one key, checks and painting with it, in milliseconds: nobody waits
+ * longer for the next key, and other work on the machine does not count. Chromium only.
+ */
+export async function workPerKey(browser: Browser, field: string, units: number, count: number, watched: boolean): Promise<number> {
+  const page = await open(browser, field, units, watched);
+  const client = await page.createCDPSession();
+  await client.send("Performance.enable");
+  const spent = async () => (await client.send("Performance.getMetrics")).metrics.find(({ name }) => name === "ThreadTime")?.value ?? Number.NaN;
+  const before = await spent();
+  for (let n = 0; n < count; n++) {
+    await page.keyboard.type("a");
+    await page.evaluate(() => new Promise(requestAnimationFrame).then(() => new Promise(requestAnimationFrame)));
+  }
+  const work = ((await spent()) - before) * 1000;
+  await page.close();
+  return work / count;
 }
 
 /** From the last key to the frame with its mark, in a contenteditable, where the page can see marks by itself. */
@@ -68,8 +87,10 @@ function keyToLastMark(): Promise<number> {
         const start = performance.now();
         requestAnimationFrame(function look() {
           const marked = [...CSS.highlights.values()].some((highlight) => [...highlight].some((range) => range.endContainer instanceof Text && range.endOffset === range.endContainer.data.length && !range.collapsed));
-          if (marked) requestAnimationFrame(() => done(performance.now() - start));
-          else requestAnimationFrame(look);
+          if (!marked) return void requestAnimationFrame(look);
+          const { port1, port2 } = new MessageChannel(); // a message posted in a frame's callback comes after it is painted
+          port1.onmessage = () => done(performance.now() - start);
+          port2.postMessage(null);
         });
       },
       { capture: true, once: true },

@@ -48,6 +48,15 @@ test("one check after the pause, not one a keystroke", () => {
   assert.equal(runs.length, 1);
 });
 
+test("the pause counts from the key, and not from when it was read", () => {
+  const { timer, runs, schedule } = bench();
+  schedule.touch(16);
+  timer.advance(pause - 17);
+  assert.equal(runs.length, 0);
+  timer.advance(1);
+  assert.equal(runs.length, 1);
+});
+
 test("a sure pause does not wait, and takes the waiting check with it", () => {
   const { timer, runs, schedule } = bench();
   schedule.touch();

@@ -21,6 +21,7 @@ export function listen(watched: Watched, form: Form, { paint, card, changed, wak
   let urgent = false;
   let asked = false;
   let moved = false;
+  let inputAt: number | null = null; // what is read a frame later was written then
 
   // Once a frame whatever the page does, and after the frame: what was typed is on the screen before we read it.
   const look = (event?: unknown) => {
@@ -36,10 +37,13 @@ export function listen(watched: Watched, form: Form, { paint, card, changed, wak
       moved = false;
       if (!written) return;
       changed();
+      // What a page writes by itself has no event: its pause begins now.
+      const ago = inputAt === null ? 0 : performance.now() - inputAt;
+      inputAt = null;
       // A background that rests starts while the seller writes on.
       if (form.schedule.rests()) wake();
       if (urgent) form.schedule.flush();
-      else form.schedule.touch();
+      else form.schedule.touch(ago);
       urgent = false;
     });
   };
@@ -48,6 +52,7 @@ export function listen(watched: Watched, form: Form, { paint, card, changed, wak
     "input",
     (event) => {
       if (event instanceof InputEvent) urgent ||= /^insertFrom(Paste|Drop)|^insertReplacement/.test(event.inputType);
+      inputAt = event.timeStamp;
       card.written(watched);
       look();
     },

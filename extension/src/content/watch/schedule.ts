@@ -13,8 +13,8 @@ export const browserTimer: Timer = {
 };
 
 export interface Schedule {
-  /** Something was written: check after the pause. */
-  touch(): void;
+  /** Something was written, so many milliseconds ago: check after the pause. */
+  touch(ago?: number): void;
   /** A pause is certain (paste, leaving the field): check now. */
   flush(): void;
   /** Nothing runs and nothing is waited for. */
@@ -62,9 +62,9 @@ export function createSchedule(run: (signal: AbortSignal) => Promise<void>, sign
     });
   };
 
-  const touch = () => {
+  const touch = (ago = 0) => {
     cancel();
-    if (!signal.aborted) waiting = timer.set(start, pause);
+    if (!signal.aborted) waiting = timer.set(start, Math.max(0, pause - ago));
   };
 
   return {
