@@ -56,7 +56,7 @@ func (j *judge) classes(part *Part, path bool) (all, last list.Classes) {
 			for k := range x.Meanings(h.Form) {
 				classes |= x.Meaning(h.Form, k).Classes
 			}
-			if j.insideGoods(part, s, i) || !wholeWords(part.Text, h.Tok0, h.Tok1) {
+			if j.insideGoods(part, s, i, classes) || !wholeWords(part.Text, h.Tok0, h.Tok1) {
 				continue
 			}
 			if !path && j.fitted(part, h.Tok0) {
@@ -76,13 +76,33 @@ func (j *judge) classes(part *Part, path bool) (all, last list.Classes) {
 	return all, last
 }
 
-// insideGoods tells whether a longer name of goods, or a term, covers hit i.
-func (j *judge) insideGoods(part *Part, source, i int) bool {
+// insideGoods tells whether a longer name of goods, or a term, covers hit i. A
+// term for such goods names them too: a "Dell Laptop" is a laptop, "Hot Wheels"
+// are no wheels.
+func (j *judge) insideGoods(part *Part, source, i int, classes list.Classes) bool {
 	h := part.Hits[source][i]
 	for s := range j.Sources {
 		x := j.Sources[s].Index
 		for other := range part.covering(s, h.Tok0, h.Tok1) {
-			if other.Tok1-other.Tok0 > h.Tok1-h.Tok0 && (x.IsTerm(other.Form) || x.NamesGoods(other.Form)) {
+			if other.Tok1-other.Tok0 > h.Tok1-h.Tok0 && (x.NamesGoods(other.Form) || x.IsTerm(other.Form) && !j.isFor(s, other.Form, classes)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// isFor tells whether a right of a form's terms is for some classes.
+func (j *judge) isFor(source int, form int, classes list.Classes) bool {
+	x := j.Sources[source].Index
+	for i := range x.Meanings(form) {
+		n := x.Meaning(form, i).Term
+		if n < 0 {
+			continue
+		}
+		t := j.Sources[source].Pack.Term(n)
+		for k := range t.Rights() {
+			if r := t.Right(k); r.Kind == list.Trademark && r.Classes&classes != 0 {
 				return true
 			}
 		}

@@ -241,6 +241,7 @@ func (c *candidate) decide() {
 	case decided && c.isOwn && c.mark:
 		c.Severity, c.Rule = min(sense.Level, list.Info), RuleOwnBrand
 	case decided:
+		c.fitsSense(sense.Level)
 		c.disguise(false)
 	default:
 		if c.mark {
@@ -300,6 +301,10 @@ func product(k list.RightKind) bool { return k == list.Patent || k == list.Desig
 // stand for itself. One letter off, shorter ones are other words and names.
 const minSure = 6
 
+// minPlain is how many letters a famous mark has to have for a misspelling of
+// it that leads the title to be as grave as the mark: "Louis Vuiton handbag".
+const minPlain = 7
+
 // guess lowers a mark that is misspelt, and leaves short ones out unless the
 // goods are its own.
 func (c *candidate) guess(r *list.Right) {
@@ -316,6 +321,9 @@ func (c *candidate) guess(r *list.Right) {
 			return
 		}
 		c.Severity = min(c.Severity, list.Medium)
+	}
+	if c.term.Famous() && c.fits(r.Classes) == sameGoods && c.Match == match.Near && c.leads(c.part, c.hit) && len(c.Sources[c.Source].Index.Form(c.hit.Form)) >= minPlain {
+		return
 	}
 	c.Severity = max(c.Severity-1, list.Low)
 }
@@ -411,22 +419,41 @@ func (c *candidate) ordinaryWord(r *list.Right) {
 	shown := capital(c.part.Text, c.hit) || c.part.small || c.part.Field == list.SearchTerms
 	named := c.asName(c.part, c.hit) || shown && c.useOf(c.part, c.hit).Use == list.Attribution
 	phrase := c.hit.Tok1-c.hit.Tok0 > 1
+	opened := shown && c.Match == match.Written && c.opened(c.Source, c.Term)
 	leads := c.leads(c.part, c.hit) && shown
 	switch fit := c.fits(r.Classes); {
-	case fit == sameGoods && leads && c.term.Famous():
+	case (fit == sameGoods || opened) && leads && c.term.Famous():
 		c.Severity, c.Rule = list.High, RuleLeadsTitle
-	case fit == sameGoods && (leads || named || phrase && shown), shown && (fit != otherGoods || c.term.Famous()) && c.inCompany(r.Owner):
+	case shown && c.term.Famous() && (fit == sameGoods && capital(c.part.Text, c.hit) && c.beforeGoods(r) || fit != otherGoods && c.inCompany(r.Owner)):
+		c.Severity, c.Rule = list.High, RuleName
+	case fit == sameGoods && (leads || named || phrase && shown), opened && (leads || named), shown && (fit != otherGoods || c.term.Famous()) && c.inCompany(r.Owner):
 		c.Severity = list.Medium
-	case fit == sameGoods && shown, fit == relatedGoods && (leads || named || phrase && shown), fit == unknownGoods && (named || phrase && shown):
+	case fit == sameGoods && shown, opened, fit == relatedGoods && (leads || named || phrase && shown), fit == unknownGoods && (named || phrase && shown):
 		c.Severity = list.Low
 	default:
 		c.Severity = list.None
 	}
 }
 
+// beforeGoods tells whether goods of a right are named right after the hit:
+// "super Kirby plush".
+func (c *candidate) beforeGoods(r *list.Right) bool {
+	x := c.Sources[c.Source].Index
+	for _, k := range c.part.Places[c.Source].StartingAt(c.hit.Tok1) {
+		form := c.part.Hits[c.Source][k].Form
+		for i := range x.Meanings(form) {
+			if x.NamesGoods(form) && x.Meaning(form, i).Classes&r.Classes != 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // use changes the severity by how the mark is used.
 func (c *candidate) use(r *list.Right) {
 	if c.Severity == list.None {
+		c.fitsWord(r)
 		return
 	}
 	switch c.part.Field {
@@ -458,10 +485,38 @@ func (c *candidate) use(r *list.Right) {
 	c.disguise(true)
 }
 
+// fitsWord speaks of a mark that is also a word where a model says that it is
+// what the goods fit: "toner compatible with Brother HL-L2350".
+func (c *candidate) fitsWord(r *list.Right) {
+	if c.Match != match.Written || c.part.Field == list.Brand || c.part.Field == list.SearchTerms || !capital(c.part.Text, c.hit) || r.Classes&things == 0 {
+		return
+	}
+	if u := c.useOf(c.part, c.hit); u.Use == list.Nominative && u.model {
+		c.Severity, c.Rule = list.Info, RuleNominative
+	}
+}
+
+// fitsSense asks for the use of a mark whose sense is decided: "for Ninja
+// Creami" names what the goods fit, and "compatible for Brother HL-L2350" no
+// relative.
+func (c *candidate) fitsSense(level list.Severity) {
+	if !c.mark || level == list.Info || c.hit.Evidence&match.Disguise != 0 || c.Match != match.Written || !capital(c.part.Text, c.hit) {
+		return
+	}
+	u := c.useOf(c.part, c.hit)
+	switch {
+	case u.Use != list.Nominative || c.part.Field == list.Brand || c.part.Field == list.SearchTerms:
+	case level > list.Info:
+		c.nominative(u, &c.best)
+	case u.strong && u.model && c.best.Classes&things != 0:
+		c.Severity, c.Rule = list.Info, RuleNominative
+	}
+}
+
 // things are the classes of goods that others are made to fit: machines,
-// tools, devices, appliances, vehicles. "For" one of them says that much by
+// tools, devices, appliances, vehicles, watches, vessels. "For" one of them says that much by
 // itself; "for" a doll or a film does not.
-var things = list.ClassesOf(7, 8, 9, 10, 11, 12)
+var things = list.ClassesOf(7, 8, 9, 10, 11, 12, 14, 21)
 
 // nominative lowers a mark that says what the goods fit.
 func (c *candidate) nominative(u use, r *list.Right) {

@@ -101,3 +101,17 @@ func (j *judge) anywhere(source int, s *match.Sense, group int) bool {
 	}
 	return false
 }
+
+// opened tells whether a term that is silent for want of certain words has one
+// of them in this listing: beside "treadmill", "Peloton" is no group of riders.
+func (j *judge) opened(source, term int) bool {
+	x := j.Sources[source].Index
+	for n := range x.Senses(term) {
+		s := x.Sense(term, n)
+		gate := s.Given[match.Lacks] && !s.Given[match.Before] && !s.Given[match.After] && !s.Given[match.NearBy]
+		if gate && s.Level == list.None && j.anywhere(source, &s, match.Lacks) {
+			return true
+		}
+	}
+	return false
+}

@@ -15,6 +15,9 @@ const (
 	// have up to forty.
 	reach = 40
 
+	// fits is a short word that says as much as a long one: "Fits Crocs".
+	fits = "fits"
+
 	// strongPhrase is how long a single word has to be to say by itself that
 	// the goods fit a thing ("compatible"); "for" needs a model or a device.
 	strongPhrase = 6
@@ -31,7 +34,7 @@ type use struct {
 // more than that the goods fit something.
 func (j *judge) useOf(part *Part, h *match.Hit) use {
 	t := part.Text
-	fits, strong := j.listBefore(part, h.Tok0)
+	fitted, strong := j.listBefore(part, h.Tok0)
 	for _, u := range []list.Use{list.Comparison, list.Attribution} {
 		first := j.article(t, h.Tok0)
 		before, sure := j.phraseBefore(part, first, u)
@@ -39,13 +42,13 @@ func (j *judge) useOf(part *Part, h *match.Hit) use {
 		switch {
 		case before && !after && j.fitsBefore(part, first, sure):
 			return use{list.Nominative, true, modelAfter(t, h.Tok1)}
-		case after && !before && fits:
+		case after && !before && fitted:
 			// "For Ford Escape/Mazda Tribute": a word of the model.
 		case before || after:
 			return use{Use: u}
 		}
 	}
-	if fits {
+	if fitted {
 		return use{list.Nominative, strong, modelAfter(t, h.Tok1)}
 	}
 	at := h.Tok1
@@ -110,11 +113,14 @@ func colon(t *normalize.Text, tok int) bool {
 	return between == ":" || between == "\uff1a"
 }
 
+// notice are words that open what may follow a mark: "is a trademark of".
+var notice = map[string]bool{"is": true, "are": true}
+
 // phraseAfter tells whether a phrase of a use starts at a token. A nominative
 // preposition does not count: in "Lego for kids" it speaks of the kids.
 func (j *judge) phraseAfter(part *Part, tok int, u list.Use) (found, strong bool) {
 	t := part.Text
-	if tok >= len(t.Tokens) || t.Tokens[tok].Sep&normalize.Hard != 0 || u == list.Nominative && t.Tokens[tok].Class == normalize.Letter {
+	if tok >= len(t.Tokens) || t.Tokens[tok].Sep&normalize.Hard != 0 || u == list.Nominative && t.Tokens[tok].Class == normalize.Letter && !notice[string(j.fold(t, tok))] {
 		return false, false
 	}
 	const preposition = 3 // "by" and "von" speak of what comes after them; "OEM" does not
@@ -140,7 +146,7 @@ func (j *judge) phrase(part *Part, source int, hits []uint32, u list.Use) (found
 		for n := range x.Meanings(h.Form) {
 			if form := x.Form(h.Form); x.Meaning(h.Form, n).Use == u && (len(form) > 1 || j.betweenTerms(part, h)) {
 				found = true
-				strong = strong || len(form) >= strongPhrase || strings.IndexByte(form, ' ') >= 0 || form[0] >= utf8.RuneSelf
+				strong = strong || len(form) >= strongPhrase || form == fits || strings.IndexByte(form, ' ') >= 0 || form[0] >= utf8.RuneSelf
 			}
 		}
 	}
@@ -165,7 +171,7 @@ func (j *judge) listBefore(part *Part, tok int) (found, strong bool) {
 	t := part.Text
 	const few = 4
 	whole := true // nothing but a list stands between
-	model := tok > 0 && series[string(j.fold(t, tok-1))]
+	model := tok > 0 && (series[string(j.fold(t, tok-1))] || j.thing(part, tok-1))
 	for at := tok; at > 0 && at > tok-reach; at-- {
 		if found, strong := j.phraseBefore(part, at, list.Nominative); found {
 			// What the phrase leads to has to be a mark or a model.
@@ -199,6 +205,26 @@ var series = map[string]bool{
 	"system": true, "systems": true, "sistema": true, "sistemas": true, "devices": true, "phones": true, "printers": true, "cameras": true,
 }
 
+// thing tells whether a token names a thing that goods are made to fit:
+// "filtre pour aspirateur Rowenta".
+func (j *judge) thing(part *Part, at int) bool {
+	for s := range j.Sources {
+		x := j.Sources[s].Index
+		for _, k := range part.Places[s].StartingAt(at) {
+			h := &part.Hits[s][k]
+			if h.Tok1 != at+1 || !x.NamesGoods(h.Form) {
+				continue
+			}
+			for n := range x.Meanings(h.Form) {
+				if x.Meaning(h.Form, n).Classes&things != 0 {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
 // listed tells whether a token may be part of a list of models: a mark, a
 // number, a short capitalised name, a word between.
 func (j *judge) listed(part *Part, at, tok int) bool {
@@ -206,7 +232,7 @@ func (j *judge) listed(part *Part, at, tok int) bool {
 	if part.Text.Tokens[at].Sep&normalize.Odd != 0 && at != tok-1 {
 		return false
 	}
-	if hasDigit(t, at) || j.inTerm(part, at) || between[string(j.fold(t, at))] {
+	if hasDigit(t, at) || j.inTerm(part, at) || between[string(j.fold(t, at))] || at == tok-1 && j.thing(part, at) {
 		return true
 	}
 	u := &t.Units[t.Tokens[at].U0]
