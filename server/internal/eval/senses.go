@@ -14,6 +14,7 @@ import (
 // A senseCase is a listing and the severities a person would accept for one
 // term in it. None means that the term must not be spoken of at all.
 type senseCase struct {
+	set     string // which it was written with, and how that came out at first
 	text    string // as it stands in the file
 	listing screen.Listing
 	term    string
@@ -56,7 +57,23 @@ func (e *evaluation) senses(file string, read func(line string) (senseCase, erro
 	for _, line := range wrong {
 		fmt.Fprintln(e.out, line)
 	}
+	e.senseSets(cases)
 	return nil
+}
+
+// senseSets prints the share of each set that a file is made of.
+func (e *evaluation) senseSets(cases []senseCase) {
+	for len(cases) > 0 {
+		n := 1
+		for n < len(cases) && cases[n].set == cases[0].set {
+			n++
+		}
+		if set := cases[0].set; set != "" {
+			right := n - len(e.wrongCases(cases[:n]))
+			fmt.Fprintf(e.out, "  set %s: now %d of %d, %.1f %%\n", set, right, n, percent(right, n))
+		}
+		cases = cases[n:]
+	}
 }
 
 // wrongCases describes each case that does not come out as expected.
@@ -105,20 +122,29 @@ func (e *evaluation) plainlyRight(c *senseCase) bool {
 	return found == (c.most > list.Info)
 }
 
+// opensSet begins a line before cases that were written together and measured
+// before anything was changed for them.
+const opensSet = "# set: "
+
 func readCases(file string, read func(line string) (senseCase, error)) ([]senseCase, error) {
 	text, err := os.ReadFile(file)
 	if err != nil {
 		return nil, err
 	}
 	var cases []senseCase
+	set := ""
 	for n, line := range strings.Split(strings.TrimRight(string(text), "\n"), "\n") {
-		if n == 0 || line == "" || strings.HasPrefix(line, "#") {
+		if name, opens := strings.CutPrefix(line, opensSet); opens {
+			set = name
+		}
+		if n == 0 || line == "" || strings.HasPrefix(line, "#") && !strings.Contains(line, "\t") {
 			continue // the first line names the columns
 		}
 		c, err := read(line)
 		if err != nil {
 			return nil, fmt.Errorf("%s:%d: %w", file, n+1, err)
 		}
+		c.set = set
 		cases = append(cases, c)
 	}
 	return cases, nil
