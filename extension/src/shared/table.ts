@@ -85,22 +85,33 @@ function csv(text: string): readonly CsvRecord[] {
     cells = [];
     cell = "";
   };
-  for (let i = 0; i < text.length; i++) {
-    const c = text.charAt(i);
+  // what lies between two signs is taken as a whole: letter by letter, a file of 20 MB takes 14 seconds
+  const sign = new RegExp(`["\n\r${comma}]`, "g");
+  let from = 0;
+  for (let found = sign.exec(text); found !== null; found = sign.exec(text)) {
+    const i = found.index;
+    const c = found[0];
+    if (i > from) cell += text.slice(from, i);
+    from = i + 1;
     if (c === "\n") line++;
     if (quoted) {
       if (c !== '"') cell += c;
-      else if (text.charAt(i + 1) === '"') cell += text.charAt(i++);
-      else quoted = false;
-    } else if (c === '"' && cell === "") quoted = true;
-    else if (c === comma) {
+      else if (text.charAt(from) === '"') {
+        cell += '"';
+        sign.lastIndex = ++from;
+      } else quoted = false;
+    } else if (c === '"') {
+      if (cell === "") quoted = true;
+      else cell += c;
+    } else if (c === comma) {
       cells.push(cell);
       cell = "";
     } else if (c === "\n") {
       end();
       start = line;
-    } else if (c !== "\r") cell += c;
+    }
   }
+  cell += text.slice(from);
   if (cell !== "" || cells.length > 0) end();
   return records;
 }

@@ -39,6 +39,18 @@ describe("listings that were seen", () => {
       });
     });
 
+    test("a page of ten megabytes costs no more room than any", async () => {
+      await visit(lab(), "B0GREAT005");
+      await onSeen(lab(), async (page) => {
+        const [row, ...more] = await page.evaluate(async () => (await chrome.runtime.sendMessage({ kind: "seen.list", request: { search: "Endless", after: 0 } })).reply.rows);
+        assert.deepEqual([row.title, more.length], ["Endless lamp", 0]);
+        assert.ok(row.length <= 20_000 && row.length > 1_000, `${row.length} units`);
+        await search(page, "never kept");
+        await untilEqual("no script's text", () => rows(page), []);
+        await page.evaluate((key) => chrome.runtime.sendMessage({ kind: "seen.forget", request: { key } }), row.key);
+      });
+    });
+
     test("a bullet with edits is marked, its card names the source, both texts stand side by side", async () => {
       const { browser } = lab();
       await onForm(browser, async (page) => {

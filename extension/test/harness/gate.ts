@@ -145,6 +145,10 @@ export class Gate {
       editorFile(path, response);
       return;
     }
+    if (path === greatPath) {
+      response.writeHead(200, { "content-type": "text/html; charset=utf-8" }).end(greatPage());
+      return;
+    }
     const page = pages[path] ?? formAt(request.headers.host ?? "", path);
     if (page === undefined) {
       response.writeHead(404).end();
@@ -157,6 +161,15 @@ export class Gate {
     });
     response.end(readFileSync(new URL(`pages/${page}`, import.meta.url)));
   }
+}
+
+/** A product page of ten megabytes, that says little of truth about itself. */
+const greatPath = "/dp/B0GREAT005";
+
+function greatPage(): string {
+  const lie = JSON.stringify({ "@type": "Product", name: "Another thing", description: "x".repeat(400_000) });
+  const paragraph = `<p>${"Words of a lamp that go on and on, with <b>markup</b> in them. ".repeat(80)}<script>var stolen = 'never kept'</script></p>`;
+  return `<!doctype html><title>Lamp</title><script type="application/ld+json">${lie}</script><span id="productTitle">Endless lamp</span><div id="productDescription">${paragraph.repeat(2_000)}</div>`;
 }
 
 /** Where the pages with published editors are, once `make editors` has built them. */

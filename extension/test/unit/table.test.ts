@@ -36,6 +36,32 @@ test("JSON Lines: what was exported comes back, lists are lines, bad lines are n
   ]);
 });
 
+test("what is no table or no listing is said by line, and the rest go on", () => {
+  const cases: [string, number, [number, string][]][] = [
+    ["", 0, []],
+    ["title,text", 0, []],
+    ["price,weight\n1,2\n3,4", 0, [[2, "words"], [3, "words"]]],
+    ['title,text\nMug,"never closed\nCup,Round', 1, []],
+    ["title,text\nMug\nCup,Round,too,many,cells", 2, []],
+    ['{"title":"Mug"}\r\n{"title":\r\n{"title":5,"text":null}\n{"text":{"deep":["no"]}}\n{"title":"Cup","text":"Cup is round"}', 2, [[2, "json"], [3, "words"], [4, "words"]]],
+    [`{"title":"Mug"}\n${"[".repeat(100_000)}\n{"__proto__":{"title":"x"}}`, 1, [[2, "json"], [3, "words"]]],
+  ];
+  for (const [text, many, bad] of cases) {
+    const read = readTable(text);
+    assert.equal(read.rows.length, many, text.slice(0, 60));
+    assert.deepEqual(read.bad, bad.map(([line, why]) => ({ line, why })), text.slice(0, 60));
+  }
+});
+
+test("a file of many megabytes is read in a moment", () => {
+  const cell = "A lamp, with an arm ".repeat(200).replaceAll(",", ";");
+  const text = `title,text\n${`Lamp,${cell}\n`.repeat(5000)}`;
+  assert.ok(text.length > 15_000_000);
+  const started = performance.now();
+  assert.equal(readTable(text).rows.length, 5000);
+  assert.ok(performance.now() - started < 10_000);
+});
+
 test("facts of a passage: measures, what it fits, materials, each once", () => {
   const facts = factsIn("Stainless steel bottle, 500 ml, 10 x 20 cm, compatible with iPhone 15; steel lid, 500 ml. 不锈钢 500毫升");
   assert.deepEqual(
