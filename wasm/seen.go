@@ -6,6 +6,7 @@ import (
 	"errors"
 	"strconv"
 
+	"clearlist/wasm/list"
 	"clearlist/wasm/pack"
 	"clearlist/wasm/reuse"
 	"clearlist/wasm/screen"
@@ -32,7 +33,7 @@ var (
 
 // The doors to copy detection: an index of texts, one of several indexes, the
 // indexes to answer by, the published corpora to ask besides, who may have been
-// copied, and what was.
+// copied, what was, and what the corpora tell of it.
 
 //go:wasmexport seen_index
 func seenIndex(n uint32) uint32 { return answer(n, indexSeen) }
@@ -51,6 +52,9 @@ func seenAsk(n uint32) uint32 { return answer(n, askSeen) }
 
 //go:wasmexport seen_compare
 func seenCompare(n uint32) uint32 { return answer(n, compareSeen) }
+
+//go:wasmexport seen_trace
+func seenTrace(n uint32) uint32 { return answer(n, traceSeen) }
 
 // indexSeen takes texts and gives an index of them.
 func indexSeen(b []byte) ([]byte, error) {
@@ -170,17 +174,30 @@ func compareSeen(b []byte) ([]byte, error) {
 			SourceStart: wire.Units(text[p.Key], p.SourceStart), SourceEnd: wire.Units(text[p.Key], p.SourceEnd),
 		})
 	}
+	return wire.AppendCopies(result[:0], &asked.listing, verdict.Severity, verdict.Copied, copied), nil
+}
+
+// traceSeen gives what the listing that was asked about has of the published
+// corpora. It takes nothing.
+func traceSeen([]byte) ([]byte, error) {
+	if asked.query == nil {
+		return nil, errNotAsked
+	}
+	fields, texts := wire.CopyFields(&asked.listing)
+	text := reuse.Join(texts)
+	severity, share := list.None, 0.0
+	var copied []wire.Copied
 	for _, c := range published {
-		traced, err := c.Trace(reuse.Join(texts))
+		traced, err := c.Trace(text)
 		if err != nil {
 			return nil, err
 		}
-		verdict.Severity, verdict.Copied = max(verdict.Severity, traced.Severity), max(verdict.Copied, traced.Copied)
+		severity, share = max(severity, traced.Severity), max(share, traced.Copied)
 		for _, p := range traced.Parts(texts) {
 			copied = wire.AddTraced(copied, tracedIn(c, fields[p.Field], p))
 		}
 	}
-	return wire.AppendCopies(result[:0], &asked.listing, verdict.Severity, verdict.Copied, copied), nil
+	return wire.AppendCopies(result[:0], &asked.listing, severity, share, copied), nil
 }
 
 func tracedIn(c *reuse.Published, field wire.CopyField, p reuse.Part) wire.Copied {

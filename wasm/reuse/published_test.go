@@ -3,8 +3,11 @@ package reuse_test
 import (
 	"bytes"
 	"errors"
+	"flag"
 	"fmt"
+	"io/fs"
 	"math/rand/v2"
+	"os"
 	"strings"
 	"testing"
 
@@ -65,6 +68,32 @@ func ExampleCompile() {
 	}
 	fmt.Println(v.Severity, c.Entry(v.Matches[0].Key).Seller, v.Matches[0].Passages[0].Kind)
 	// Output: high Zorvelo traced
+}
+
+var golden = flag.Bool("update", false, "write the corpus that the extension's tests read")
+
+// The extension's tests read this corpus; the format changes when it does.
+func TestTheFormatIsStable(t *testing.T) {
+	const name = "../../testdata/packs/shop.corpus"
+	made, err := reuse.Compile("corpus:shop", 1, list.DateOf(2026, 11, 25), []reuse.Entry{
+		{ID: "https://www.amazon.com/dp/B0FLASK001", Seller: "Zorvelo Store", Seen: list.DateOf(2026, 11, 20), Text: "Our flask. Double-walled steel keeps drinks ice cold for a whole summer day, and steaming hot until the last meeting of the evening."},
+		{ID: "towel", Text: "Soft bamboo fibres dry your baby gently after every bath, and the hood has two ears that stay fluffy wash after wash."},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if *golden {
+		if err := os.WriteFile(name, made, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	kept, err := os.ReadFile(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		t.Skip("no files here") // in a browser's kind of system
+	}
+	if err != nil || !bytes.Equal(kept, made) {
+		t.Errorf("%s: %v, or other bytes: go test ./wasm/reuse -update", name, err)
+	}
 }
 
 // What is published has all but the texts, whatever order they came in.

@@ -57,8 +57,8 @@ var copiedMessages = map[string]string{
 
 const rewriteHint = "Say it in your own words; measures, materials and what it fits may stay."
 
-// AddTraced adds a passage that fingerprints alone tell of, unless one that
-// has more to say stands there already. The passages stay by field and place.
+// AddTraced adds a passage that fingerprints alone tell of, unless another
+// stands there already. The passages stay by field and place.
 func AddTraced(copied []Copied, traced Copied) []Copied {
 	at := len(copied)
 	for i := range copied {

@@ -4,6 +4,7 @@
 
 import { base, root, server } from "clearlist:build";
 import { CheckerDead, loadChecker } from "../checker/checker.ts";
+import { ask, openCorpora, trace } from "../checker/seen.ts";
 import { today } from "../shared/day.ts";
 import { allowedBrands, decided, merged, parseDecisions } from "../shared/decisions.ts";
 import { askFrame } from "../shared/frames.ts";
@@ -13,7 +14,7 @@ import { besideKey, cleanAddress, maxBeside, parseBesides, type SeenInput } from
 import { readSettings } from "../shared/settings.ts";
 import { worst } from "../shared/severity.ts";
 import { openPanel } from "../shared/side.ts";
-import type { Listing, Verdict } from "../shared/verdict.ts";
+import { emptyListing, type Listing, type Verdict } from "../shared/verdict.ts";
 import { answer, askerOf, type Asker, type Handlers } from "./answer.ts";
 import { forgetAround, withAround } from "./around.ts";
 import * as badge from "./badge.ts";
@@ -22,12 +23,12 @@ import { parseBundled, parseLog, plan, planSoon, updateNow, type ClientParts } f
 import { fileCache } from "./lists/cache.ts";
 import { UpdateFailure } from "./lists/failure.ts";
 import { getter } from "./lists/fetch.ts";
-import { maxRegisters } from "./lists/registers.ts";
+import { corpusPrefix, maxRegisters } from "./lists/registers.ts";
 import { indexedStore, nothingHeld, slotOf, type Held, type PackRecord } from "./lists/store.ts";
 import { sha256, targetsOf } from "./lists/trust.ts";
 import { update } from "./lists/update.ts";
 import { lookUpIn } from "./lookup.ts";
-import { metRegisters, noteMet, registerStates, wantedRegisters } from "./registers.ts";
+import { corpusStates, metRegisters, noteMet, registerStates, wantedRegisters } from "./registers.ts";
 import { Seen } from "./seen/seen.ts";
 import { changeSettings } from "./settings.ts";
 import { addMenu, followMenu } from "./menu.ts";
@@ -81,7 +82,16 @@ function curatedPacks(held: Held): readonly Pack[] {
 }
 
 function registerPacks(held: Held): readonly (readonly Pack[])[] {
-  return held.slots.flatMap(({ current }) => (current.list === bundled.list ? [] : [[storedPack(current)]]));
+  return held.slots.flatMap(({ current }) => (current.list === bundled.list || isCorpus(current.list) ? [] : [[storedPack(current)]]));
+}
+
+/** Published corpora are asked by what finds copies, not by what screens. */
+function corpora(held: Held): readonly Pack[] {
+  return held.slots.flatMap(({ current }) => (isCorpus(current.list) ? [storedPack(current)] : []));
+}
+
+function isCorpus(list: string): boolean {
+  return list.startsWith(corpusPrefix);
 }
 
 function storedPack(record: PackRecord): Pack {
@@ -116,12 +126,14 @@ const client: ClientParts = {
 
 async function runUpdate(): Promise<void> {
   const proven = new Map<string, () => void>();
+  const settings = await readSettings();
   await update({
     get: getter(server, fetch, () => Date.now()),
     store,
     clock: () => Date.now(),
     base: { root: new TextEncoder().encode(root), list: bundled, floor: bundled, pack: bundledBytes },
-    wanted: wantedRegisters(await readSettings(), await metRegisters()),
+    wanted: wantedRegisters(settings, await metRegisters()),
+    corpora: settings.corpora,
     patch: async (pack, delta) => {
       // in an instance of its own: its memory goes with it, and nothing a delta does reaches the one that screens
       const checker = await loadChecker(fetch(chrome.runtime.getURL("core.wasm")));
@@ -129,16 +141,25 @@ async function runUpdate(): Promise<void> {
     },
     test: async (record) => {
       try {
-        proven.set(record.list, await core.prove(storedPack(record)));
+        if (isCorpus(record.list)) await proveCorpus(storedPack(record));
+        else proven.set(record.list, await core.prove(storedPack(record)));
       } catch (error) {
         throw new UpdateFailure("unusable", String(error));
       }
     },
-    changed: (list) => (proven.get(list) ?? (() => core.restart()))(),
+    changed: (list) => (isCorpus(list) ? seen.corporaChanged() : (proven.get(list) ?? (() => core.restart()))()),
   });
 }
 
-const seen = new Seen({ door: async () => (await core.start()).checker, clock: Date.now });
+/** Opens a corpus and asks it something in an instance of its own. */
+async function proveCorpus(pack: Pack): Promise<void> {
+  const checker = await loadChecker(fetch(chrome.runtime.getURL("core.wasm")));
+  openCorpora(checker, [await pack.bytes()]);
+  ask(checker, { ...emptyListing, title: pack.name });
+  trace(checker);
+}
+
+const seen = new Seen({ door: async () => (await core.start()).checker, corpora: async () => corpora(await readHeld()), clock: Date.now });
 
 const handlers: Handlers = {
   check: async ({ listing }, { tab }) => {
@@ -235,6 +256,7 @@ async function status(): Promise<ListStatus> {
   return {
     ...{ name, version, asOf, terms, source },
     registers: registerStates(held, packs, wantedRegisters(settings, met)),
+    corpora: corpusStates(held, corpora(held), settings.corpora),
     stored: held.slots.reduce((sum, { current, previous }) => sum + current.length + (previous?.length ?? 0), 0),
     room: maxRegisters,
     ...{ checkedAt: log.checkedAt, nextCheckAt: log.nextAt, failure: log.failure, updating },

@@ -8,7 +8,8 @@ import type { RegisterStatus } from "../shared/protocol.ts";
 import type { Settings } from "../shared/settings.ts";
 import type { Verdict } from "../shared/verdict.ts";
 import type { Pack } from "./core.ts";
-import { choose, internationalPrefix, offered, placeOf, registerPrefix } from "./lists/registers.ts";
+import type { Target } from "./lists/metadata.ts";
+import { choose, corpusPrefix, internationalPrefix, maxCorpora, maxRegisters, offered, placeOf, registerPrefix } from "./lists/registers.ts";
 import type { Held } from "./lists/store.ts";
 import { targetsOf } from "./lists/trust.ts";
 
@@ -55,8 +56,16 @@ export function wantedRegisters(settings: Settings, met: readonly string[]): rea
 
 /** Every register that is offered or wanted, and how it stands. */
 export function registerStates(held: Held, open: readonly Pack[], wanted: readonly string[]): readonly RegisterStatus[] {
-  const offers = offersOf(held);
-  const { take, noRoom } = choose(offers, wanted);
+  return states(offersOf(held, registerPrefix), open, wanted, maxRegisters);
+}
+
+/** The same of published corpora. */
+export function corpusStates(held: Held, open: readonly Pack[], wanted: readonly string[]): readonly RegisterStatus[] {
+  return states(offersOf(held, corpusPrefix), open, wanted, maxCorpora);
+}
+
+function states(offers: readonly Target[], open: readonly Pack[], wanted: readonly string[], room: number): readonly RegisterStatus[] {
+  const { take, noRoom } = choose(offers, wanted, room);
   const missing = wanted.filter((name) => !name.startsWith(internationalPrefix) && !offers.some(({ list }) => list === name));
   return [
     ...offers.map(({ list, version, asOf, terms, length }): RegisterStatus => {
@@ -70,9 +79,9 @@ export function registerStates(held: Held, open: readonly Pack[], wanted: readon
 }
 
 /** What the newest verified targets offer; none before the first update. */
-function offersOf(held: Held): ReturnType<typeof offered> {
+function offersOf(held: Held, prefix: string): readonly Target[] {
   try {
-    return held.targets === null ? [] : offered(targetsOf(held.targets));
+    return held.targets === null ? [] : offered(targetsOf(held.targets), prefix);
   } catch (error) {
     if (error instanceof ParseError) return [];
     throw error;

@@ -36,7 +36,7 @@ export async function loadChecker(source: Response | Promise<Response>): Promise
 type Call = (...values: number[]) => number;
 
 /** The doors to copy detection, which seen.ts knows how to use. */
-export type SeenCall = "seen_index" | "seen_merge" | "seen_open" | "seen_ask" | "seen_compare";
+export type SeenCall = "seen_index" | "seen_merge" | "seen_open" | "seen_ask" | "seen_compare" | "seen_corpora" | "seen_trace";
 
 type Core = {
   readonly memory: WebAssembly.Memory;
@@ -177,6 +177,8 @@ function parseCore(exports: WebAssembly.Exports): Core {
       seen_open: parseCall(exports, "seen_open"),
       seen_ask: parseCall(exports, "seen_ask"),
       seen_compare: parseCall(exports, "seen_compare"),
+      seen_corpora: parseCall(exports, "seen_corpora"),
+      seen_trace: parseCall(exports, "seen_trace"),
     },
     resultPointer: parseCall(exports, "result_ptr"),
     resultLength: parseCall(exports, "result_len"),

@@ -26,6 +26,12 @@ export function mergeIndexes(core: Door, drop: readonly number[], indexes: reado
   return call(core, "seen_merge", encodeBlocks([keys, ...indexes]), copied);
 }
 
+/** How many texts an index says it is of; 0 where it is cut short. */
+export function textsIn(index: Uint8Array): number {
+  const at = 16;
+  return index.length < at + word ? 0 : new DataView(index.buffer, index.byteOffset).getUint32(at, true);
+}
+
 /** Answers by these indexes from now on; where one is damaged, by those before. */
 export function openIndexes(core: Door, indexes: readonly Uint8Array[]): void {
   call(core, "seen_open", encodeBlocks(indexes), () => undefined);
@@ -39,6 +45,17 @@ export function ask(core: Door, listing: Listing): readonly number[] {
 /** What the listing last asked about has of these texts. A finding's source has the key as its id. */
 export function compare(core: Door, texts: readonly SeenText[]): Copies {
   const json: unknown = JSON.parse(call(core, "seen_compare", encodeTexts(texts), (bytes) => new TextDecoder().decode(bytes)));
+  return parseCopies(json);
+}
+
+/** Asks these published corpora too from now on; where one is none, those before. */
+export function openCorpora(core: Door, packs: readonly Uint8Array[]): void {
+  call(core, "seen_corpora", encodeBlocks(packs), () => undefined);
+}
+
+/** What the listing last asked about has of the published corpora. */
+export function trace(core: Door): Copies {
+  const json: unknown = JSON.parse(call(core, "seen_trace", { size: word, write: () => undefined }, (bytes) => new TextDecoder().decode(bytes)));
   return parseCopies(json);
 }
 

@@ -51,7 +51,7 @@ export type Protocol = {
   "settings.set": { request: Partial<Settings>; reply: Settings };
   /** A product page was read: kept where the seller collects them, or asked for this one. */
   "seen.capture": { request: { page: SeenInput; asked: boolean }; reply: Kept };
-  /** Opens the side-by-side view of a field's text and a listing that was seen. */
+  /** Opens the side-by-side view of a field's text and a listing that was seen; key 0 is all published corpora. */
   "seen.show": { request: { text: string; key: number }; reply: Nothing };
   /** How many listings are kept. This and the rest are for extension pages only. */
   "seen.state": { request: Nothing; reply: SeenState };
@@ -63,7 +63,7 @@ export type Protocol = {
   "seen.forget": { request: { key: number | null }; reply: SeenState };
   /** The texts of some listings, in the order asked for; empty where one is gone. */
   "seen.read": { request: { keys: readonly number[] }; reply: { texts: readonly string[] } };
-  /** What a text has of one listing. */
+  /** What a text has of one listing, or, under key 0, of the published corpora. */
   "seen.compare": { request: { text: string; key: number }; reply: Copies };
 };
 
@@ -112,6 +112,8 @@ export type ListStatus = {
   /** Whether the list came with the extension or was fetched later. */
   readonly source: "bundled" | "fetched";
   readonly registers: readonly RegisterStatus[];
+  /** Published corpora stand as registers do; their marks are texts. */
+  readonly corpora: readonly RegisterStatus[];
   /** Bytes of all fetched lists, and the most that registers may take. */
   readonly stored: number;
   readonly room: number;
@@ -203,15 +205,18 @@ export const parseRequest: { readonly [K in Kind]: Parser<Request<K>> } = {
   "seen.compare": shape<Request<"seen.compare">>({ text, key: count }),
 };
 
+const parseStates: Parser<readonly RegisterStatus[]> = listOf(
+  shape<RegisterStatus>({ name: text, state: oneOf(registerStates), version: count, asOf: text, marks: count, bytes: count }),
+);
+
 const parseStatus: Parser<ListStatus> = shape<ListStatus>({
   name: text,
   version: count,
   asOf: text,
   terms: count,
   source: oneOf(["bundled", "fetched"]),
-  registers: listOf(
-    shape<RegisterStatus>({ name: text, state: oneOf(registerStates), version: count, asOf: text, marks: count, bytes: count }),
-  ),
+  registers: parseStates,
+  corpora: parseStates,
   stored: count,
   room: count,
   checkedAt: count,

@@ -115,6 +115,14 @@ export const parseKept: Parser<Kept> = shape<Kept>({ added: count, known: count,
 
 export const parseKeys: Parser<readonly number[]> = listOf(count, maxSeen);
 
+/** "shop" of "corpus:shop". */
+export function corpusLabel(name: string): string {
+  return name.slice(name.indexOf(":") + 1);
+}
+
+/** In place of a listing's key: the published corpora, which have no texts. */
+export const publishedKey = 0;
+
 /** What a side-by-side view shows: a text, and the listing beside it. */
 export type Beside = { readonly id: string; readonly text: string; readonly key: number };
 

@@ -27,6 +27,8 @@ export type Settings = Decisions & {
   readonly registers: readonly string[];
   /** Whether the registers of marketplaces where listings were checked are fetched too. */
   readonly registersByMarketplace: boolean;
+  /** Published corpora of fingerprints that are fetched and asked: "corpus:shop". */
+  readonly corpora: readonly string[];
   /** Whether product pages the seller opens are kept, to tell later what is copied from them. */
   readonly collect: boolean;
 };
@@ -44,6 +46,7 @@ export const defaultSettings: Settings = {
   updates: true,
   registers: [],
   registersByMarketplace: true,
+  corpora: [],
   collect: false,
 };
 
@@ -64,6 +67,14 @@ const office: Parser<string> = (value, at = "office") => {
 };
 const maxOffices = 64;
 
+/** A corpus's name, as the core takes it. */
+const corpus: Parser<string> = (value, at = "corpus") => {
+  const name = text(value, at);
+  if (!/^corpus:[a-z0-9-]{1,40}$/.test(name)) throw new ParseError(`${at}: not a corpus`);
+  return name;
+};
+const maxCorpora = 16;
+
 /** Each member as a message must have it. */
 export const settingsParsers: { readonly [K in keyof Settings]: Parser<Settings[K]> } = {
   language: name,
@@ -76,6 +87,7 @@ export const settingsParsers: { readonly [K in keyof Settings]: Parser<Settings[
   updates: flag,
   registers: listOf(office, maxOffices),
   registersByMarketplace: flag,
+  corpora: listOf(corpus, maxCorpora),
   collect: flag,
 };
 

@@ -89,9 +89,9 @@ export type Finding = {
   readonly source?: CopiedFrom;
 };
 
-export const copyKinds = ["verbatim", "edited", "rearranged", "paraphrased"] as const;
+export const copyKinds = ["verbatim", "edited", "rearranged", "paraphrased", "traced"] as const;
 
-/** Where a copied passage comes from. The core knows the first five; the rest is known to who keeps the texts. */
+/** Where a copied passage comes from. The core knows the first five, and all of a published corpus; else the rest is known to who keeps the texts. */
 export type CopiedFrom = {
   readonly id: string;
   readonly start: number;
@@ -104,6 +104,8 @@ export type CopiedFrom = {
   readonly seller: string;
   /** Milliseconds since 1970 when it was first seen; 0 where not known. */
   readonly seenAt: number;
+  /** The published corpus that has its fingerprints and not its text; empty where the text is here. */
+  readonly corpus: string;
 };
 
 /** What the core says of a listing beside texts that were seen. */
@@ -215,7 +217,18 @@ export const parseFinding: Parser<Finding> = (value, at = "finding") => {
   };
 };
 
-const parseCopiedFrom: Parser<CopiedFrom> = shape<CopiedFrom>({
+const parseCopiedFrom: Parser<CopiedFrom> = (value, at = "source") => {
+  const { seen } = record(value, at);
+  const source = parseSource(value, at);
+  return seen === undefined ? source : { ...source, seenAt: dayOf(text(seen, `${at}.seen`)) };
+};
+
+function dayOf(day: string): number {
+  const at = Date.parse(day);
+  return Number.isNaN(at) ? 0 : Math.max(at, 0);
+}
+
+const parseSource: Parser<CopiedFrom> = shape<CopiedFrom>({
   id: text,
   start: count,
   end: count,
@@ -225,6 +238,7 @@ const parseCopiedFrom: Parser<CopiedFrom> = shape<CopiedFrom>({
   host: optionalText,
   seller: optionalText,
   seenAt: (value, at) => (value === undefined ? 0 : count(value, at)),
+  corpus: optionalText,
 });
 
 const share: Parser<number> = (value, at = "share") => {

@@ -46,7 +46,8 @@ export function createLists(): Lists {
           store,
           clock: Date.now,
           base: { root: new TextEncoder().encode(root), list: bundled, floor: bundled, pack: bundledBytes },
-          wanted: [], // a visit is no reason for megabytes
+          wanted: [],
+    corpora: [], // a visit is no reason for megabytes
           patch: async (pack, delta) => (await loadChecker(fetch("core.wasm"))).patch(pack, delta),
           async test({ sha256, list: name, version, asOf, terms }) {
             const bytes = await store.pack(sha256);

@@ -46,6 +46,7 @@ function lines(status: ListStatus, clock: number): readonly HTMLElement[] {
   ];
 }
 
-function trouble({ code, at }: NonNullable<ListStatus["failure"]>, now: number): HTMLElement {
+/** Why the last update failed, in words. */
+export function trouble({ code, at }: NonNullable<ListStatus["failure"]>, now: number): HTMLElement {
   return element("p", { class: "trouble" }, t("lists_failed", { when: ago(at, now), why: t(`update_${code}`) }));
 }

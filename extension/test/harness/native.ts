@@ -65,6 +65,7 @@ export class Native {
       clock: this.now,
       base: { root: base("root.json"), list: bundled, floor: bundled, pack: async () => base("curated.pack") },
       wanted: [],
+      corpora: [],
       patch: async (pack, delta) => (await core()).patch(pack, delta),
       test: async (record) => {
         try {

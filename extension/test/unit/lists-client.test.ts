@@ -7,7 +7,7 @@ import { emptyLog, plan, planSoon, updateNow, type ClientParts, type UpdateLog }
 import { UpdateFailure } from "../../src/background/lists/failure.ts";
 import type { Target } from "../../src/background/lists/metadata.ts";
 import { memoryStore } from "../../src/background/lists/memory.ts";
-import { choose } from "../../src/background/lists/registers.ts";
+import { choose, maxCorpora } from "../../src/background/lists/registers.ts";
 import type { Bytes } from "../../src/background/lists/install.ts";
 import { slotOf, type Held, type ListStore } from "../../src/background/lists/store.ts";
 import { update, type UpdateParts } from "../../src/background/lists/update.ts";
@@ -160,6 +160,53 @@ test("storage that is full at any step leaves the list in use", async () => {
     await assert.rejects(update(bare(files, small)), { code: "storage" });
     assert.equal(slotOf(await store.read(), "curated")?.current.sha256, first);
   }
+});
+
+/** A world after this one, that offers a corpus beside the list. */
+function withCorpus(before: World, version: number, bytes: string): World {
+  const pack = Buffer.from(bytes);
+  const offered = before.copy();
+  const hash = hashOf(pack);
+  offered.lists["corpus-shop.pack"] = { length: pack.length, hashes: { sha256: hash }, custom: { list: "corpus:shop", version, as_of: "2026-11-20", format: 1, terms: 2 } };
+  offered.files.set(`/v1/p/${hash}.corpus-shop.pack`, pack);
+  return offered.release();
+}
+
+test("a corpus is fetched where it was chosen, dropped where it is not any more, and stops no list when it is broken", async () => {
+  const store = memoryStore();
+  const changed: string[] = [];
+  const names = async () => (await store.read()).slots.map(({ current }) => `${current.list} ${current.version}`).sort();
+  const run = (offered: World, corpora: readonly string[], more: Partial<UpdateParts> = {}) =>
+    update({ ...bare(offered.files, store), corpora, changed: (list) => void changed.push(list), ...more });
+  const first = withCorpus(world, 1, "what stands for a corpus");
+  const [curated = ""] = await run(first, []).then(names);
+  assert.deepEqual(changed, ["curated"], "not fetched unasked");
+  await run(first, ["corpus:shop"]);
+  assert.deepEqual(await names(), ["corpus:shop 1", curated]);
+
+  const second = withCorpus(first, 2, "a corpus that does not open");
+  const refuses: Partial<UpdateParts> = {
+    test: async ({ list }) => {
+      if (list === "corpus:shop") throw new UpdateFailure("unusable", "not a corpus");
+    },
+  };
+  await assert.rejects(run(second, ["corpus:shop"], refuses), { code: "unusable" });
+  assert.deepEqual(await names(), ["corpus:shop 1", curated], "the corpus of before stays");
+  for (const [path, bytes] of second.files) if (path.endsWith(".corpus-shop.pack")) second.files.set(path, Buffer.from(bytes.map((byte) => byte ^ 1)));
+  await assert.rejects(run(second, ["corpus:shop"]), { code: "mismatch" });
+  assert.deepEqual(await names(), ["corpus:shop 1", curated]);
+
+  const far = withCorpus(second, 3, "x");
+  const target = far.lists["corpus-shop.pack"];
+  assert.ok(target);
+  target.length = maxCorpora + 1;
+  await run(far.release(), ["corpus:shop"]);
+  assert.deepEqual(await names(), [curated], "one that has no room is not fetched");
+  const again = withCorpus(far, 4, "again");
+  await run(again, ["corpus:shop"]);
+  assert.deepEqual(await names(), ["corpus:shop 4", curated]);
+  await run(again, []);
+  assert.deepEqual(await names(), [curated]);
 });
 
 /** A client whose runs end as told, with a clock and dice of the test. */

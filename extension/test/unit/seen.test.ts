@@ -5,7 +5,7 @@ import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 
 import { CheckerError, loadChecker } from "../../src/checker/checker.ts";
-import { ask, compare, indexOf, mergeIndexes, openIndexes, type SeenText } from "../../src/checker/seen.ts";
+import { ask, compare, indexOf, mergeIndexes, openCorpora, openIndexes, trace, type SeenText } from "../../src/checker/seen.ts";
 import { emptyListing } from "../../src/shared/verdict.ts";
 
 const core = new URL("../../../.build/core.wasm", import.meta.url);
@@ -50,4 +50,29 @@ test("nothing that was not asked is compared, and no index knows nothing", async
   assert.throws(() => compare(checker, [flask]), CheckerError);
   assert.deepEqual(ask(checker, { ...emptyListing, title: bullet }), []);
   assert.deepEqual(compare(checker, []), { severity: "none", copied: 0, findings: [] });
+});
+
+test("a published corpus is traced by fingerprints alone, and a broken one is refused", async () => {
+  const pack = await readFile(new URL("../../../testdata/packs/shop.corpus", import.meta.url));
+  const checker = await load();
+  openCorpora(checker, [pack]);
+  const copied = `\u{1F600} ${bullet}, and steaming hot until the last meeting of the evening`;
+  ask(checker, { ...emptyListing, title: "Bottle", bullets: ["", copied] });
+  const { severity, findings } = trace(checker);
+  assert.equal(severity, "high");
+  const [found, ...others] = findings;
+  assert.ok(found?.source);
+  assert.deepEqual(others, []);
+  assert.deepEqual([found.kind, found.field, found.rule], ["copied", "bullets[1]", "copied.traced"]);
+  assert.ok(copied.slice(found.start, found.end).includes("whole summer day"));
+  const { id, kind, corpus, seller, seenAt } = found.source;
+  assert.deepEqual({ id, kind, corpus, seller, seenAt }, { id: "https://www.amazon.com/dp/B0FLASK001", kind: "traced", corpus: "corpus:shop", seller: "Zorvelo Store", seenAt: Date.parse("2026-11-20") });
+
+  const broken = new Uint8Array(pack);
+  broken.set([(broken[100] ?? 0) ^ 1], 100);
+  for (const bad of [broken, pack.subarray(0, pack.length >> 1), new Uint8Array()]) assert.throws(() => openCorpora(checker, [bad]), CheckerError);
+  ask(checker, { ...emptyListing, title: copied });
+  assert.equal(trace(checker).findings.length, 1, "the last good one still answers");
+  openCorpora(checker, []);
+  assert.deepEqual(trace(checker), { severity: "none", copied: 0, findings: [] });
 });

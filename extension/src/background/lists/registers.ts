@@ -1,10 +1,11 @@
-// Which registers there are to have, and which of the wanted ones there is
-// room for. Decided from what is signed and wanted alone, so that two runs
+// Which registers and corpora there are to have, and which of the wanted ones
+// there is room for. Decided from what is signed and wanted alone, so that two runs
 // never take turns in dropping what the other one fetched.
 
 import type { Target, Targets } from "./metadata.ts";
 
 export const registerPrefix = "register:";
+export const corpusPrefix = "corpus:";
 
 /** Begins the register of the marks that are registered by treaty, at WIPO, and designate one country: "register:WO-DE". */
 export const internationalPrefix = `${registerPrefix}WO-`;
@@ -19,6 +20,8 @@ export function placeOf(register: string): string {
  * memory a browser counts against the extension.
  */
 export const maxRegisters = 40 << 20;
+/** Most bytes of all published corpora: the fingerprints of some 30,000 listings. */
+export const maxCorpora = 16 << 20;
 
 /** The name of a list's pack in the targets: "register:US" is register-us.pack. */
 export function packTarget(list: string): string {
@@ -29,10 +32,10 @@ export function fileName(list: string): string {
   return list.toLowerCase().replaceAll(":", "-");
 }
 
-/** The registers that today's targets speak of, by name. */
-export function offered({ targets }: Targets): readonly Target[] {
-  const registers = [...targets].flatMap(([name, target]) => (target.list.startsWith(registerPrefix) && name === packTarget(target.list) ? [target] : []));
-  return registers.sort((a, b) => (a.list < b.list ? -1 : 1));
+/** The registers, or corpora, that today's targets speak of, by name. */
+export function offered({ targets }: Targets, prefix = registerPrefix): readonly Target[] {
+  const found = [...targets].flatMap(([name, target]) => (target.list.startsWith(prefix) && name === packTarget(target.list) ? [target] : []));
+  return found.sort((a, b) => (a.list < b.list ? -1 : 1));
 }
 
 export type Choice = {

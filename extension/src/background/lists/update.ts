@@ -7,7 +7,7 @@ import { UpdateFailure } from "./failure.ts";
 import type { GetLimit } from "./fetch.ts";
 import { install, required, type Bytes, type InstallParts } from "./install.ts";
 import { maxDocument, type Documents, type RoleName, type Root, type Target, type Targets } from "./metadata.ts";
-import { choose, offered, packTarget } from "./registers.ts";
+import { choose, corpusPrefix, maxCorpora, offered, packTarget } from "./registers.ts";
 import { withSlot, type Held } from "./store.ts";
 import { nextRoot, notBefore, notExpired, sameSigners, signedBy, trustedRoot, vouched } from "./trust.ts";
 
@@ -16,6 +16,8 @@ export type UpdateParts = InstallParts & {
   readonly clock: () => number;
   /** The registers to have beside the bundled list, by name. */
   readonly wanted: readonly string[];
+  /** The published corpora that the seller chose, by name. */
+  readonly corpora: readonly string[];
   /** Called whenever a pack has come into use or gone. */
   readonly changed: (list: string) => void;
 };
@@ -44,7 +46,7 @@ export async function update(parts: UpdateParts): Promise<void> {
 
 /**
  * The bundled list first: without its newest version no register is asked for.
- * A register that fails does not keep the next one from its own.
+ * A register or a corpus that fails does not keep the next one from its own.
  */
 async function installAll(parts: UpdateParts, targets: Targets, held: Held): Promise<void> {
   const name = packTarget(parts.base.list.list);
@@ -53,12 +55,13 @@ async function installAll(parts: UpdateParts, targets: Targets, held: Held): Pro
   if (target.list !== parts.base.list.list) throw new UpdateFailure("mismatch", `${target.list} as ${name}`);
   let now = await installOne(parts, target, held);
 
-  const { take } = choose(offered(targets), parts.wanted);
+  const registers = choose(offered(targets), parts.wanted).take;
+  const take = [...registers, ...choose(offered(targets, corpusPrefix), parts.corpora, maxCorpora).take];
   now = await dropOthers(parts, take, now);
   let failure: unknown;
-  for (const register of take) {
+  for (const beside of take) {
     try {
-      now = await installOne(parts, register, now);
+      now = await installOne(parts, beside, now);
     } catch (error) {
       failure ??= error;
       if (error instanceof UpdateFailure && error.code === "busy") break;
@@ -73,7 +76,7 @@ async function installOne(parts: UpdateParts, target: Target, held: Held): Promi
   return next;
 }
 
-/** Registers that nobody wants any more, or that there is no room for, make room before others are fetched. */
+/** Registers and corpora that nobody wants any more, or that there is no room for, make room before others are fetched. */
 async function dropOthers(parts: UpdateParts, take: readonly Target[], held: Held): Promise<Held> {
   let next = held;
   for (const { current } of held.slots) {

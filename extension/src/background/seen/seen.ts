@@ -2,16 +2,20 @@
 // under edit has of them. The background may die at any line: what is known
 // here besides the store is only which indexes are open in which checker.
 
-import { ask, compare, indexOf, mergeIndexes, openIndexes, type Door } from "../../checker/seen.ts";
-import { maxSeen, seenPage, type Kept, type SeenInput, type SeenRow, type SeenState, type Side, type Way } from "../../shared/seen.ts";
+import { ask, compare, indexOf, mergeIndexes, openCorpora, openIndexes, textsIn, trace, type Door } from "../../checker/seen.ts";
+import { cleanAddress, maxSeen, publishedKey, seenPage, type Kept, type SeenInput, type SeenRow, type SeenState, type Side, type Way } from "../../shared/seen.ts";
 import { emptyListing, type Copies, type Finding, type Listing } from "../../shared/verdict.ts";
 import * as store from "./store.ts";
 
 export type SeenParts = {
   /** The checker in use. */
   readonly door: () => Promise<Door>;
+  /** The published corpora that are held, by name. */
+  readonly corpora: () => Promise<readonly Corpus[]>;
   readonly clock: () => number;
 };
+
+export type Corpus = { readonly name: string; readonly bytes: () => Promise<Uint8Array> };
 
 /** Texts read at once when all fingerprints are made anew. */
 const rebuildBatch = 500;
@@ -21,6 +25,7 @@ export class Seen {
   /** Which checker has the indexes of now; nothing after a change. */
   #open: Door | undefined;
   #count: number | undefined;
+  #corpora: readonly Corpus[] | undefined;
   /** One question at a time: between asking and comparing the core remembers one listing. */
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -31,27 +36,41 @@ export class Seen {
   /** What is copied in a listing, as findings that name their source. */
   async check(listing: Listing): Promise<readonly Finding[]> {
     this.#count ??= await store.countRows();
-    if (this.#count === 0) return [];
+    this.#corpora ??= await this.#parts.corpora();
+    if (this.#count === 0 && this.#corpora.length === 0) return [];
     return this.#alone(async () => {
       const door = await this.#ready();
-      const keys = ask(door, listing);
-      if (keys.length === 0) return [];
-      const sources = (await store.readTexts(keys)).filter(({ row }) => row.side !== "mine");
-      if (sources.length === 0) return [];
-      const { findings } = compare(door, sources.map(textOf));
-      return findings.map((finding) => named(finding, sources.map(({ row }) => row)));
+      const sources = await store.readTexts(ask(door, listing));
+      const theirs = sources.filter(({ row }) => row.side !== "mine");
+      const copied = theirs.length === 0 ? [] : compare(door, theirs.map(textOf)).findings.map((finding) => named(finding, theirs.map(({ row }) => row)));
+      const traced = this.#corpora?.length === 0 ? [] : trace(door).findings.map(inCorpus);
+      if (traced.length === 0) return copied;
+      // The seller's own words may have been seen by others too.
+      const own = sources.filter(({ row }) => row.side === "mine");
+      const mine = own.length === 0 ? [] : compare(door, own.map(textOf)).findings;
+      return [...copied, ...traced.filter((each) => ![...copied, ...mine].some((other) => overlap(each, other)))];
     });
   }
 
-  /** What a text has of one listing; passages that tell little too. */
+  /** What a text has of one listing, or of the published corpora; passages that tell little too. */
   async compare(text: string, key: number): Promise<Copies> {
     return this.#alone(async () => {
       const door = await this.#ready();
-      const sources = await store.readTexts([key]);
       ask(door, { ...emptyListing, description: text });
+      if (key === publishedKey) {
+        const copies = trace(door);
+        return { ...copies, findings: copies.findings.map(inCorpus) };
+      }
+      const sources = await store.readTexts([key]);
       const copies = compare(door, sources.map(textOf));
       return { ...copies, findings: copies.findings.map((finding) => named(finding, sources.map(({ row }) => row))) };
     });
+  }
+
+  /** Other corpora are held from now on. */
+  corporaChanged(): void {
+    this.#open = undefined;
+    this.#corpora = undefined;
   }
 
   async add(listings: readonly SeenInput[], side: Side, way: Way): Promise<Kept> {
@@ -60,14 +79,15 @@ export class Seen {
     const kept = { added: 0, known: 0, empty: listings.length - worded.length, full: false, off: false };
     return this.#alone(async () => {
       const door = await this.#parts.door();
-      try {
-        const done = await store.addRows(
+      const keep = () =>
+        store.addRows(
           rows,
           maxSeen,
           (texts) => indexOf(door, texts),
           (drop, indexes) => mergeIndexes(door, drop, indexes),
         );
-        return { ...kept, ...done };
+      try {
+        return { ...kept, ...(await keep().catch(async (error: unknown) => (await this.#mended(door, error), keep()))) };
       } catch (error) {
         if (!(error instanceof store.SeenFull)) throw error;
         return { ...kept, full: true };
@@ -120,14 +140,43 @@ export class Seen {
     const door = await this.#parts.door();
     if (this.#open === door) return door;
     try {
-      openIndexes(door, await store.readIndexes());
+      const indexes = await store.readIndexes();
+      if (indexes.reduce((sum, each) => sum + textsIn(each), 0) < (await store.countRows())) throw new Error("fingerprints are missing");
+      openIndexes(door, indexes);
     } catch (error) {
       console.warn(error);
       const indexes = await this.#rebuild(door);
       openIndexes(door, indexes);
     }
+    await this.#openCorpora(door);
     this.#open = door;
     return door;
+  }
+
+  /** Opens the corpora that are whole; one that was damaged on the disk is done without. */
+  async #openCorpora(door: Door): Promise<void> {
+    this.#corpora ??= await this.#parts.corpora();
+    const whole: Corpus[] = [];
+    const packs: Uint8Array[] = [];
+    for (const corpus of this.#corpora) {
+      try {
+        const bytes = await corpus.bytes();
+        openCorpora(door, [bytes]);
+        whole.push(corpus);
+        packs.push(bytes);
+      } catch (error) {
+        console.warn(error);
+      }
+    }
+    if (packs.length !== 1 || this.#corpora.length > 1) openCorpora(door, packs);
+    this.#corpora = whole;
+  }
+
+  /** Fingerprints too damaged to be joined are made anew; a full disk is none of that. */
+  async #mended(door: Door, error: unknown): Promise<void> {
+    if (error instanceof store.SeenFull) throw error;
+    console.warn(error);
+    await this.#rebuild(door);
   }
 
   async #rebuild(door: Door): Promise<readonly Uint8Array<ArrayBuffer>[]> {
@@ -166,6 +215,19 @@ function named(finding: Finding, rows: readonly SeenRow[]): Finding {
   if (finding.source === undefined || row === undefined) return finding;
   const { title, host, seller, seenAt } = row;
   return { ...finding, term: title, source: { ...finding.source, title, host, seller, seenAt } };
+}
+
+/** The same of a source in a published corpus: its id is its name. */
+function inCorpus(finding: Finding): Finding {
+  if (finding.source === undefined) return finding;
+  const { id } = finding.source;
+  const address = cleanAddress(id);
+  const host = address === "" ? "" : new URL(address).hostname.replace(/^www\./, "");
+  return { ...finding, term: id, source: { ...finding.source, title: id, host } };
+}
+
+function overlap(a: Finding, b: Finding): boolean {
+  return a.field === b.field && a.start < b.end && b.start < a.end;
 }
 
 async function digestOf(text: string): Promise<string> {

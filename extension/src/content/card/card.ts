@@ -6,7 +6,8 @@ import type { Decision } from "../../shared/decisions.ts";
 import { element } from "../../shared/dom.ts";
 import { t } from "../../shared/i18n.ts";
 import type { Report } from "../../shared/report.ts";
-import type { Verdict } from "../../shared/verdict.ts";
+import { publishedKey } from "../../shared/seen.ts";
+import type { Finding, Verdict } from "../../shared/verdict.ts";
 import { limitsOf } from "../collect/field.ts";
 import type { Context } from "../collect/listing.ts";
 import type { Layer } from "../paint/layer.ts";
@@ -174,7 +175,7 @@ export function createCard(options: CardOptions, signal: AbortSignal): Card {
       ignoreTerm: () => ask(ignoreForm(finding.term, { save: (filled) => decide({ kind: "ignore", term: finding.term, ...filled }), cancel: draw })),
       ownBrand: () => decide({ kind: "own", brand: finding.term }),
       authorised: () => ask(authorisedForm(finding.term, { save: (filled) => decide({ kind: "authorise", brand: finding.term, ...filled }), cancel: draw })),
-      beside: options.beside === undefined || finding.source === undefined ? undefined : () => options.beside?.(watched.text, Number(finding.source?.id)),
+      beside: options.beside === undefined || finding.source === undefined ? undefined : () => options.beside?.(watched.text, besideKeyOf(finding)),
       lookUp: options.lookUp === undefined ? undefined : (asked) => lookUp(asked),
       report() {
         const report = reportOf({ ...finding, start: shown.start, end: shown.end }, watched.text, options.verdict(), options.context());
@@ -312,4 +313,9 @@ const kept = [
 
 function takesFocus(event: Event): boolean {
   return event.target instanceof Element && event.target.closest("a,summary,input,label") !== null;
+}
+
+/** Texts of a published corpus are not here: the view says so. */
+function besideKeyOf({ source }: Finding): number {
+  return source === undefined || source.corpus !== "" ? publishedKey : Number(source.id);
 }

@@ -7,11 +7,13 @@ import { reportName, type Report } from "../../shared/report.ts";
 import type { Finding, Verdict } from "../../shared/verdict.ts";
 import type { Context } from "../collect/listing.ts";
 import { className } from "./evidence.ts";
+import { sourceLines } from "./source.ts";
 
 export function asText(finding: Finding, verdict: Verdict | null): string {
   const lines = [
     `${severityLabel(finding.severity)} · ${kindLabel(finding.kind)}: ${finding.text}`,
     reason(finding),
+    ...sourceLines(finding),
     ...finding.rights.map((right) =>
       [right.owner, right.office, right.kind === "policy" ? "" : t(`status_${right.status}`), right.number, right.classes.map(className).join(" · "), right.url]
         .filter((part) => part !== "")

@@ -5,7 +5,7 @@ import { element } from "../../shared/dom.ts";
 import { t, type MessageKey } from "../../shared/i18n.ts";
 import { readSettings, watchSettings, type Settings } from "../../shared/settings.ts";
 import { addTones, look } from "../look.ts";
-import { registers } from "./registers.ts";
+import { publishedCorpora, registers } from "./registers.ts";
 import { brands, ignored } from "./decisions.ts";
 import { file } from "./file.ts";
 import { appearance, lists, marketplace, shown } from "./sections.ts";
@@ -30,6 +30,7 @@ const sections: readonly Section[] = [
   { id: "sites", title: "options_sites", shows: ["sitesOff"], draw: sites },
   { id: "lists", title: "lists_heading", shows: [], draw: lists },
   { id: "registers", title: "options_registers", shows: ["registers", "registersByMarketplace"], draw: registers },
+  { id: "corpora", title: "options_corpora", shows: ["corpora"], draw: publishedCorpora },
   { id: "appearance", title: "options_appearance", shows: [], draw: appearance },
   { id: "keys", title: "options_keys", shows: [], draw: shortcuts },
   { id: "privacy", title: "options_privacy", shows: [], draw: storage },

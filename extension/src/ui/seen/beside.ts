@@ -5,6 +5,7 @@ import { element } from "../../shared/dom.ts";
 import { factKinds, factsIn } from "../../shared/facts.ts";
 import { day, t } from "../../shared/i18n.ts";
 import { ask, AskError } from "../../shared/protocol.ts";
+import { cleanAddress, corpusLabel, publishedKey } from "../../shared/seen.ts";
 import type { CopiedFrom, Copies, Finding } from "../../shared/verdict.ts";
 
 export function drawBeside(text: string, key: number): HTMLElement {
@@ -22,13 +23,17 @@ function back(): HTMLElement {
 type Passage = Finding & { readonly source: CopiedFrom };
 
 async function show(root: HTMLElement, text: string, key: number): Promise<void> {
+  if (key === publishedKey) {
+    showTraced(root, text, await ask("seen.compare", { text, key }));
+    return;
+  }
   const [copies, { texts }] = await Promise.all([ask("seen.compare", { text, key }), ask("seen.read", { keys: [key] })]);
   const [theirs = ""] = texts;
   if (theirs === "") {
     root.replaceChildren(back(), element("p", {}, t("beside_gone")));
     return;
   }
-  const passages = copies.findings.filter((finding): finding is Passage => finding.source !== undefined);
+  const passages = passagesOf(copies);
   root.replaceChildren(
     back(),
     element("p", { class: "state", role: "status" }, summary(copies, passages)),
@@ -43,6 +48,38 @@ async function show(root: HTMLElement, text: string, key: number): Promise<void>
   for (const mark of root.querySelectorAll("mark")) mark.addEventListener("click", () => goToOther(root, mark));
 }
 
+/** Published corpora have no texts to show: whose the passages are stands in their place. */
+function showTraced(root: HTMLElement, text: string, copies: Copies): void {
+  const passages = passagesOf(copies);
+  const corpora = [...new Set(passages.map(({ source }) => corpusLabel(source.corpus)))].join(", ");
+  root.replaceChildren(
+    back(),
+    element("p", { class: "state", role: "status" }, summary(copies, passages)),
+    element(
+      "div",
+      { class: "pair" },
+      column(t("beside_yours"), "", text, passages.map(({ start, end }) => ({ start, end }))),
+      element(
+        "div",
+        {},
+        element("h2", {}, t("beside_theirs")),
+        element("p", { class: "hint" }, passages.length === 0 ? "" : t("beside_no_text", { corpus: corpora })),
+        element("ol", { class: "traces" }, ...passages.map(({ source }) => element("li", {}, element("b", {}, linkOf(source)), element("span", { class: "hint" }, from({ ...source, title: "" }))))),
+      ),
+    ),
+    ...hints(passages),
+  );
+}
+
+function linkOf({ id }: CopiedFrom): HTMLElement | string {
+  const address = cleanAddress(id);
+  return address === "" ? id : element("a", { href: address, target: "_blank", rel: "noopener noreferrer", referrerpolicy: "no-referrer" }, id);
+}
+
+function passagesOf({ findings }: Copies): readonly Passage[] {
+  return findings.filter((finding): finding is Passage => finding.source !== undefined);
+}
+
 function summary({ copied }: Copies, passages: readonly Passage[]): string {
   if (passages.length === 0) return t("beside_none");
   return t("beside_share", { share: copied.toLocaleString(document.documentElement.lang, { style: "percent" }) });
@@ -51,7 +88,8 @@ function summary({ copied }: Copies, passages: readonly Passage[]): string {
 function from(source: CopiedFrom | undefined): string {
   if (source === undefined) return "";
   const seen = source.seenAt === 0 ? "" : t("copied_first_seen", { date: day(new Date(source.seenAt).toISOString()) });
-  return [source.title, source.host, source.seller, seen].filter((part) => part !== "").join(" · ");
+  const corpus = source.corpus === "" ? "" : t("copied_in_corpus", { corpus: corpusLabel(source.corpus) });
+  return [source.title, source.host, source.seller, seen, corpus].filter((part) => part !== "").join(" · ");
 }
 
 type Span = { readonly start: number; readonly end: number };
