@@ -41,7 +41,14 @@ Por favor, permita um erro de 1 a 3 cm devido à medição manual. A cor real po
 // commonOwners is more than a corpus of a few hundred listings can show.
 const commonOwners = 24
 
-var commonplace = tokens(commonplaces)
+// commonplace are the words of that. They are read when first wanted: built at
+// the start, 20 KB of hashes would be part of the module that all download.
+func (m *Memory) commonplace() []token {
+	if m.common == nil {
+		m.common = tokens(commonplaces)
+	}
+	return m.common
+}
 
 // common counts what everybody writes of the text's words.
 func (c *comparison) common(owners []int32) {

@@ -18,7 +18,10 @@ type comparison struct {
 // A Memory keeps the sources of the last comparison as they were read: while a
 // listing is edited, it is compared with the same ones again and again. The zero
 // value is ready. It is not safe to share.
-type Memory struct{ read map[uint32]readText }
+type Memory struct {
+	read   map[uint32]readText
+	common []token
+}
 
 type readText struct {
 	text  string
@@ -75,7 +78,7 @@ func (q *Query) read(sources []Source, memory *Memory) *comparison {
 		c.owners[i] = owner
 		counts.add(c.pairs[i], owner)
 	}
-	c.everyones = q.pair(commonplace)
+	c.everyones = q.pair(memory.commonplace())
 	c.everyones.known = true
 	trade, room := counts.trade(), new(room)
 	for _, p := range append(c.pairs, c.everyones) {

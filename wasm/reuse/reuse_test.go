@@ -39,6 +39,30 @@ func Example() {
 	// Double-walled stainless steel keeps drinks ice cold for a whole summer day
 }
 
+func ExampleQuery_CompareAgain() {
+	sources := []reuse.Source{{Key: 7, Text: "Our flask. " + bullet + ". Fits most cup holders."}}
+	bytes, err := reuse.Build(sources)
+	if err != nil {
+		panic(err)
+	}
+	index, err := reuse.Open(bytes)
+	if err != nil {
+		panic(err)
+	}
+	corpus := reuse.NewCorpus(index)
+	var memory reuse.Memory // for as long as somebody edits
+	for _, text := range []string{"A flask.", "A flask. " + bullet} {
+		query, err := corpus.Ask(text, 32)
+		if err != nil {
+			panic(err)
+		}
+		fmt.Println(query.CompareAgain(&memory, sources).Severity)
+	}
+	// Output:
+	// none
+	// high
+}
+
 // compare is what a caller does with a corpus that it holds.
 func compare(t testing.TB, limit int, text string, sources ...reuse.Source) reuse.Verdict {
 	t.Helper()

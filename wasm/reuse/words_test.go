@@ -44,8 +44,14 @@ func sameTokens(t *testing.T, text string) {
 
 func TestFormsOfAWordAreTheSame(t *testing.T) {
 	for _, c := range [][2]string{
-		{"organizing", "organise"}, {"WALTZ", "waltses"}, {"batteries", "battery"}, {"stopped", "stop"},
-		{"glasses", "glass"}, {"relations", "relation"}, {"quickly", "quick"}, {"tried", "try"},
+		{"organizing", "organise"},
+		{"WALTZ", "waltses"},
+		{"batteries", "battery"},
+		{"stopped", "stop"},
+		{"glasses", "glass"},
+		{"relations", "relation"},
+		{"quickly", "quick"},
+		{"tried", "try"},
 	} {
 		if a, b := tokens(c[0])[0], tokens(c[1])[0]; a.stem != b.stem || a.exact == b.exact {
 			t.Errorf("%s, %s: stems %x, %x", c[0], c[1], a.stem, b.stem)
