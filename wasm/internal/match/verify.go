@@ -119,7 +119,9 @@ type walk struct {
 	leet   int    // letters written as digits or signs
 	alike  uint32 // the tokens, from i, with plain look-alikes
 	gaps   normalize.Sep
-	inside int // boundaries of the text inside a word of the form
+	inside int           // boundaries of the text inside a word of the form
+	sep    normalize.Sep // at the first of them
+	uneven bool          // another stands at a later one
 }
 
 // letters walks form and text side by side; false when they are not the same.
@@ -233,6 +235,10 @@ func (w *walk) boundary(k uint32, part, may bool) bool {
 			w.gaps |= sep & normalize.Odd
 		}
 	default:
+		if w.inside == 0 {
+			w.sep = sep
+		}
+		w.uneven = w.uneven || sep != w.sep
 		w.inside++
 		w.gaps |= sep
 		if sep&normalize.Joiner != 0 && sep&normalize.Gap != 0 {
@@ -284,21 +290,21 @@ func (w *walk) splits() bool {
 	return true
 }
 
-// spread tells whether the run is single letters with the same between all.
+// spread tells whether the run is single letters with the same between all of
+// a word.
 func (w *walk) spread() bool {
-	if w.j-w.i+1 < minSpread || w.inside+1 < minSpread {
+	if w.uneven || w.j-w.i+1 < minSpread || w.inside+1 < minSpread {
 		return false
 	}
-	sep := w.t.Tokens[w.i+1].Sep
 	for k := w.i; k <= w.j; k++ {
 		tok := &w.t.Tokens[k]
 		letters := tok.U1 - tok.U0
-		if letters != 1 && !(k == w.j && w.cut > 0 && letters == 2) || k > w.i && tok.Sep != sep {
+		if letters != 1 && !(k == w.j && w.cut > 0 && letters == 2) {
 			return false
 		}
 	}
 	// A list of sizes or letters has commas between: ask for a longer word.
-	return sep&normalize.Hard == 0 || w.units > minSplit
+	return w.sep&normalize.Hard == 0 || w.units > minSplit
 }
 
 // plausible drops what happens by accident.
@@ -309,7 +315,7 @@ func (w *walk) plausible() bool {
 		return false // names of goods and cues are not disguised
 	case w.ev&Joined != 0 && !w.joined():
 		return false
-	case w.ev&Leet != 0 && (w.units < minConfused || w.leet*2 > w.units || !w.digitsTouchLetters()):
+	case w.ev&Leet != 0 && (w.units < minConfused || w.leet > w.mostLeet() || w.ev&Spread == 0 && !w.digitsTouchLetters()):
 		return false
 	case w.ev&Confused != 0 && w.ev&(Deliberate|Leet) == 0 && !w.confused():
 		return false
@@ -319,6 +325,15 @@ func (w *walk) plausible() bool {
 		return false
 	}
 	return true
+}
+
+// mostLeet is how many letters may be digits or signs: half of them, and more
+// of a long coined mark, which no article number is.
+func (w *walk) mostLeet() int {
+	if w.flags&flagCoined != 0 && w.units >= minJoined {
+		return w.units * 3 / 4
+	}
+	return w.units / 2
 }
 
 // joined tells whether words run together are no ordinary word of their own.

@@ -103,8 +103,8 @@ var asciiClass = func() (t [utf8.RuneSelf]Class) {
 		}
 	}
 	set(Space, " \t")
-	set(hard, "\n\r\v\f,;:?\"()[]{}<>\\")
-	set(hyphen, "-_./")
+	set(hard, "\n\r\v\f,;:?\"()[]{}<>")
+	set(hyphen, "-_./\\")
 	set(apostrophe, "'`")
 	set(Symbol, "@$!|+")
 	return t

@@ -292,16 +292,18 @@ func (r *reader) wordFollows(i int) bool {
 }
 
 // symbol takes a sign that can be a letter. It is one only where it touches a
-// word: between two letters, before a word ("$tanley"), and $ after one.
+// word: between two letters, before a word ("$tanley"), and $ or @ after one.
 func (r *reader) symbol(char rune, f facts, start, end int) {
 	after := r.wordFollows(end) || asciiAt(r.Source, end) == Symbol && r.wordFollows(end+1)
 	dollar := char == '$' || char == '\uff04'
+	money := char == '\u20ac' || char == '\u00a3' || char == '\u00a5' || char == '\u00a2' || char == '\u00a7'
+	at := char == '@' || char == '\uff20'
 	var asLetter bool
 	switch {
 	case r.touches(start):
-		asLetter = after || dollar && asciiAt(r.Source, end) != Digit
+		asLetter = after || dollar && asciiAt(r.Source, end) != Digit || (at || money) && r.Units[len(r.Units)-1].Class == Letter
 	case r.sep != 0 || len(r.Tokens) == 0:
-		asLetter = after && (dollar || char == '@' || char == '\u20ac' || char == '\uff20')
+		asLetter = after && (dollar || at || money || char == '+')
 	}
 	if !asLetter {
 		if char == '!' || char == '|' {

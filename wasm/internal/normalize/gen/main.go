@@ -119,7 +119,9 @@ func (g *generator) entry(r rune) entry {
 	switch e.class {
 	case letter, digit, vowel, ideo, hiragana, katakana, hangul, flag:
 	default:
-		if l, ok := g.look[r]; ok && e.class == symbol {
+		if l := signs[r]; l != "" {
+			e.skel, e.how = l, lookAlike
+		} else if l, ok := g.look[r]; ok && e.class == symbol {
 			e.skel = canonical(ascii(l, g))
 			e.how = lookAlike
 		}
@@ -254,12 +256,21 @@ var drawn = map[rune]string{
 	'\u0287': "t", '\u028c': "v", '\u028d': "w", '\u028e': "y", '\u0265': "h", '\u026f': "m", '\u0253': "b",
 	'\u0261': "g", '\u0251': "a", '\u025b': "e", '\u0269': "i", '\u0131': "i", '\u0283': "s", '\u0292': "z",
 	'\u056c': "l", '\u0575': "j", '\u0585': "o", '\u057d': "u", '\u0578': "n", '\u0570': "h", '\u0561': "w", '\u0563': "q", '\u0581': "g",
+	'\u0446': "u", '\u014b': "n", '\u0289': "u",
 	'\ua730': "f", '\ua731': "s", '\u0280': "r", '\u026a': "i", '\u0274': "n", '\u029c': "h", '\u029f': "l",
 }
+
+// signs are those of currencies and of paragraphs that stand for letters.
+var signs = map[rune]string{'\u20ac': "e", '\u00a3': "l", '\u00a5': "y", '\u00a2': "c", '\u00a7': "s"}
 
 // skeleton is the Latin that r can be taken for; "" when it is not in Latin
 // and looks like none.
 func (g *generator) skeleton(r rune, fold string) string {
+	// What is drawn for a letter comes before what the file thinks of its shape:
+	// there a Greek beta is a sharp s, and a Cyrillic em a turned w.
+	if d := drawn[r]; d != "" {
+		return d
+	}
 	// A letter by its name is that letter: the file takes a small capital M
 	// for a turned w.
 	if l, ok := g.look[r]; ok && latinByName(r) == "" {
