@@ -322,7 +322,7 @@ func (c *candidate) guess(r *list.Right) {
 		}
 		c.Severity = min(c.Severity, list.Medium)
 	}
-	if c.term.Famous() && c.fits(r.Classes) == sameGoods && c.Match == match.Near && c.leads(c.part, c.hit) && len(c.Sources[c.Source].Index.Form(c.hit.Form)) >= minPlain {
+	if c.term.Famous() && c.fits(r.Classes) != otherGoods && c.Match == match.Near && c.leads(c.part, c.hit) && len(c.Sources[c.Source].Index.Form(c.hit.Form)) >= minPlain {
 		return
 	}
 	c.Severity = max(c.Severity-1, list.Low)
