@@ -28,6 +28,8 @@ var (
 	armenian = map[rune]rune{'w': '\u0561', 'n': '\u0578', 'o': '\u0585', 'h': '\u0570', 'u': '\u057d', 'g': '\u0581', 'q': '\u0566', 'S': '\u054f', 'U': '\u054d', 'L': '\u053c', 'O': '\u0555'}
 	cherokee = map[rune]rune{'A': '\u13aa', 'B': '\u13f4', 'C': '\u13df', 'D': '\u13a0', 'E': '\u13ac', 'G': '\u13c0', 'H': '\u13bb', 'J': '\u13ab', 'K': '\u13e6', 'L': '\u13de', 'M': '\u13b7', 'P': '\u13e2', 'R': '\u13a1', 'S': '\u13da', 'T': '\u13a2', 'V': '\u13d9', 'W': '\u13b3', 'Z': '\u13c3', 'i': '\u13a5'}
 	smallCap = map[rune]rune{'a': '\u1d00', 'b': '\u0299', 'c': '\u1d04', 'd': '\u1d05', 'e': '\u1d07', 'g': '\u0262', 'h': '\u029c', 'i': '\u026a', 'k': '\u1d0b', 'l': '\u029f', 'm': '\u1d0d', 'n': '\u0274', 'o': '\u1d0f', 'p': '\u1d18', 'r': '\u0280', 't': '\u1d1b', 'u': '\u1d1c', 'v': '\u1d20', 'w': '\u1d21', 'y': '\u028f', 'z': '\u1d22'}
+	money    = map[rune]rune{'e': '\u20ac', 'l': '\u00a3', 'y': '\u00a5', 'c': '\u00a2', 's': '\u00a7'}
+	drawn    = map[rune]rune{'b': '\u03b2', 'e': '\u03b5', 'n': '\u014b', 'u': '\u0446', 'm': '\u043c', 'k': '\u043a', 't': '\u0442', 'w': '\u03c9', 'y': '\u03b3', 'x': '\u03c7', 'h': '\u043d', 'd': '\u0501', 'i': '\u03b9'}
 	twins    = map[rune]string{'m': "rn", 'w': "vv", 'l': "I", 'i': "l", 'd': "cl"}
 )
 
@@ -101,6 +103,17 @@ var disguises = []variant{
 	{"accent and Cyrillic", func(m string, n int) string {
 		return then(swapOne(m, n, func(r rune) string { return accents[r] }), n, func(m string, n int) string { return swapOne(m, n, letterOf(cyrillic)) })
 	}},
+	{"three digits", func(m string, n int) string {
+		if letters(m) < 6 {
+			return "" // more than half of it would be digits
+		}
+		return then(twice(m, n, func(m string, n int) string { return swapOne(m, n, letterOf(leet)) }), n+2, func(m string, n int) string { return swapOne(m, n, letterOf(leet)) })
+	}},
+	{"one sign of money", func(m string, n int) string { return swapOne(m, n, letterOf(money)) }},
+	{"one drawn letter", func(m string, n int) string { return swapOne(m, n, letterOf(drawn)) }},
+	{"backslash inside", between("\\")},
+	{"each word spread by spaces", func(m string, _ int) string { return wordsSpread(m, " ") }},
+	{"each word spread by bars", func(m string, _ int) string { return wordsSpread(m, "|") }},
 	{"full width, joined", func(m string, _ int) string {
 		return shifted(between2(m, ""), '!', '~', 0xFEE0)
 	}},
@@ -318,6 +331,19 @@ func wilson(part, all int) (low, high float64) {
 	spread := z * math.Sqrt(p*(1-p)/n+z*z/(4*n*n))
 	scale := 100 / (1 + z*z/n)
 	return max(0, (centre-spread)*scale), min(100, (centre+spread)*scale)
+}
+
+// wordsSpread parts the letters of each word, and leaves the words apart as
+// they are.
+func wordsSpread(mark, sep string) string {
+	var b strings.Builder
+	for i, r := range mark {
+		b.WriteRune(r)
+		if next := i + utf8.RuneLen(r); next < len(mark) && unicode.IsLetter(r) && unicode.IsLetter(rune(mark[next])) {
+			b.WriteString(sep)
+		}
+	}
+	return changed(mark, b.String())
 }
 
 func letterOf(m map[rune]rune) func(rune) string {
