@@ -21,6 +21,7 @@ import * as badge from "./badge.ts";
 import { Core, type Pack } from "./core.ts";
 import { parseBundled, parseLog, plan, planSoon, updateNow, type ClientParts } from "./lists/client.ts";
 import { fileCache } from "./lists/cache.ts";
+import { indexedBeginnings } from "./lists/download.ts";
 import { UpdateFailure } from "./lists/failure.ts";
 import { getter } from "./lists/fetch.ts";
 import { corpusPrefix, maxRegisters } from "./lists/registers.ts";
@@ -37,6 +38,7 @@ import { followPermissions } from "./sites.ts";
 const bundled = parseBundled(base, "base.json");
 const store = indexedStore();
 const cache = fileCache(() => Date.now());
+const beginnings = indexedBeginnings();
 const logKey = "updates";
 const alarmName = "update";
 const topFrame = 0;
@@ -130,6 +132,7 @@ async function runUpdate(): Promise<void> {
   await update({
     get: getter(server, fetch, () => Date.now()),
     store,
+    beginnings,
     clock: () => Date.now(),
     base: { root: new TextEncoder().encode(root), list: bundled, floor: bundled, pack: bundledBytes },
     wanted: wantedRegisters(settings, await metRegisters()),

@@ -7,6 +7,7 @@ import { Core, type Pack } from "../background/core.ts";
 import { parseBundled } from "../background/lists/client.ts";
 import { UpdateFailure } from "../background/lists/failure.ts";
 import { getter } from "../background/lists/fetch.ts";
+import { memoryBeginnings } from "../background/lists/download.ts";
 import { memoryStore } from "../background/lists/memory.ts";
 import { update } from "../background/lists/update.ts";
 import { CheckerDead, loadChecker } from "../checker/checker.ts";
@@ -44,6 +45,7 @@ export function createLists(): Lists {
         await update({
           get: getter(location.origin, fetch.bind(window), Date.now),
           store,
+          beginnings: memoryBeginnings(),
           clock: Date.now,
           base: { root: new TextEncoder().encode(root), list: bundled, floor: bundled, pack: bundledBytes },
           wanted: [],

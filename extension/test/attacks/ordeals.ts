@@ -4,7 +4,7 @@
 
 import assert from "node:assert/strict";
 import { added, refused, usual, type Material } from "../harness/material.ts";
-import { bytes, kindOf, serving, silent, type Kind, type Play } from "../harness/replies.ts";
+import { atRange, bytes, endless, halfOf, kindOf, range, serving, silent, status, type Kind, type Play, type Reply } from "../harness/replies.ts";
 import type { Subject } from "../harness/subject.ts";
 import { until } from "../harness/until.ts";
 import { inDays, newKey, type World } from "../harness/world.ts";
@@ -66,6 +66,65 @@ function killedAt(kind: Kind): Ordeal {
     },
   };
 }
+
+/** A pack that arrives as a whole, and half of which came before the line broke. */
+async function brokenOff(scene: Scene): Promise<{ newer: World; pack: Buffer }> {
+  const newer = scene.world.copy().offer(scene.material.bait);
+  for (const target of Object.values(newer.lists)) target.custom.deltas = [];
+  newer.release();
+  const pack = [...newer.files].find(([path]) => path === `/v1/p/${scene.material.bait.target.hashes.sha256}.curated.pack`)?.[1];
+  if (pack === undefined) throw new Error("no pack is offered");
+  const { reply, end } = halfOf(pack);
+  scene.subject.lab.gate.play = serving(newer, { pack: reply });
+  const says = scene.subject.update();
+  await until("what has come is kept", async () => ((await scene.subject.kept()) > 0 ? true : undefined));
+  end();
+  assert.equal(await says, "offline");
+  await isGood(scene, "half a pack changes nothing");
+  return { newer, pack };
+}
+
+const downloads: readonly Ordeal[] = [
+  {
+    name: "a pack that broke off: only the rest is asked for",
+    async run(scene) {
+      const { newer, pack } = await brokenOff(scene);
+      const from: number[] = [];
+      await updates(scene, serving(newer, { pack: atRange((at) => (from.push(at), range(pack, at)), status(404)) }), null);
+      assert.equal(from.length, 1);
+      assert.equal(await scene.subject.kept(), 0, "nothing of it is left");
+      assert.ok((from[0] ?? 0) >= 64 << 10 && (from[0] ?? 0) <= pack.length >> 1, `from byte ${from[0]} of ${pack.length}`);
+      await isNext(scene);
+    },
+  },
+  ...(
+    [
+      ["other bytes", (pack, at) => range(Buffer.alloc(pack.length, 1), at)],
+      ["another range", (pack, at) => range(pack, at - 1)],
+      ["a range that is not named", (pack, at) => (response) => void response.writeHead(206).end(pack.subarray(at))],
+      ["a range that is named wrongly", (pack, at) => range(pack, at, `bytes 0-${pack.length - 1}/${pack.length}`)],
+      ["too few bytes", (pack, at) => range(pack.subarray(0, -1), at)],
+      ["too many bytes", (pack, at) => range(Buffer.concat([pack, Buffer.of(0)]), at)],
+      ["a body that never ends", () => endless],
+      ["that there is no such range", () => status(416)],
+      ["half of the whole pack", (pack) => bytes(pack.subarray(0, pack.length >> 1))],
+    ] satisfies readonly (readonly [string, (pack: Buffer, at: number) => Reply])[]
+  ).map(
+    ([what, evil]): Ordeal => ({
+      name: `a pack that broke off, and for its rest ${what}: the whole pack is asked for`,
+      async run(scene) {
+        const { newer, pack } = await brokenOff(scene);
+        const wholes: number[] = [];
+        const whole: Reply = (response, request) => (wholes.push(1), status(404)(response, request));
+        await updates(scene, serving(newer, { pack: atRange((at) => evil(pack, at), whole) }), "status");
+        assert.equal(wholes.length, 1, "the whole pack is asked for");
+        await isGood(scene);
+        await updates(scene, serving(newer), null);
+        await isNext(scene);
+      },
+    }),
+  ),
+];
 
 const deaths: readonly Ordeal[] = [
   ...order.map(killedAt),
@@ -392,4 +451,4 @@ const manners: readonly Ordeal[] = [
   },
 ];
 
-export const ordeals: readonly Ordeal[] = [...deaths, ...clocks, ...thefts, ...crowds, ...disks, ...manners];
+export const ordeals: readonly Ordeal[] = [...downloads, ...deaths, ...clocks, ...thefts, ...crowds, ...disks, ...manners];

@@ -99,8 +99,10 @@ export class Gate {
       const reply = this.play(url.pathname);
       // as our server does; without the first a browser would refuse before the client can
       response.setHeader("access-control-allow-origin", "*");
-      response.setHeader("access-control-expose-headers", "Retry-After");
-      if (reply === undefined) response.writeHead(404).end();
+      response.setHeader("access-control-expose-headers", "Retry-After, Content-Range");
+      response.setHeader("access-control-allow-headers", "Range");
+      if (request.method === "OPTIONS") response.writeHead(204).end();
+      else if (reply === undefined) response.writeHead(404).end();
       else reply(response, request);
     } else if (this.lists === undefined) {
       request.socket.destroy();

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { Core, type Pack } from "../../src/background/core.ts";
 import { parseBundled } from "../../src/background/lists/client.ts";
+import { memoryBeginnings } from "../../src/background/lists/download.ts";
 import { UpdateFailure } from "../../src/background/lists/failure.ts";
 import { getter } from "../../src/background/lists/fetch.ts";
 import { memoryStore } from "../../src/background/lists/memory.ts";
@@ -26,6 +27,7 @@ export class Native {
   now = () => Date.now();
   readonly store: ListStore;
   readonly asked: string[] = [];
+  readonly #beginnings = memoryBeginnings();
   readonly #server: http.Server;
   readonly #core: Core;
 
@@ -62,6 +64,7 @@ export class Native {
     return {
       get: getter(`http://127.0.0.1:${port}`, fetch, this.now),
       store: this.store,
+      beginnings: this.#beginnings,
       clock: this.now,
       base: { root: base("root.json"), list: bundled, floor: bundled, pack: async () => base("curated.pack") },
       wanted: [],

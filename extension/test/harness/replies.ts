@@ -80,6 +80,32 @@ export const cut = (body: Buffer): Reply => (response, request) => {
   response.write(body.subarray(0, body.length >> 1), () => request.socket.destroy());
 };
 
+/** The first half of what was announced, and the end of the line when it is told. */
+export function halfOf(body: Buffer): { readonly reply: Reply; readonly end: () => void } {
+  const lines = new Set<http.IncomingMessage["socket"]>();
+  return {
+    reply: (response, request) => {
+      lines.add(request.socket);
+      response.writeHead(200, { "content-length": body.length });
+      response.write(body.subarray(0, body.length >> 1));
+    },
+    end: () => lines.forEach((line) => line.destroy()),
+  };
+}
+
+/** What answers who asks for the rest of a body, from a byte on; who asks for all of it gets the other answer. */
+export function atRange(rest: (from: number) => Reply, all: Reply): Reply {
+  return (response, request) => {
+    const from = /^bytes=(\d+)-$/.exec(request.headers.range ?? "")?.[1];
+    (from === undefined ? all : rest(Number(from)))(response, request);
+  };
+}
+
+/** A range of a body, named as the server likes. */
+export function range(body: Buffer, from: number, named = `bytes ${from}-${body.length - 1}/${body.length}`): Reply {
+  return (response) => void response.writeHead(206, { "content-range": named, "content-length": body.length - from }).end(body.subarray(from));
+}
+
 export const reset: Reply = (_response, request) => void request.socket.destroy();
 
 /** Few bytes by the way that are many when they arrive. */

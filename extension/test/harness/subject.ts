@@ -43,6 +43,25 @@ export class Subject {
     }, words);
   }
 
+  /** How many bytes of a download that has not ended are kept. */
+  async kept(): Promise<number> {
+    return this.page.evaluate(async () => {
+      if (!(await indexedDB.databases()).some(({ name }) => name === "downloads")) return 0;
+      const database = await new Promise<IDBDatabase>((done, fail) => {
+        const request = indexedDB.open("downloads");
+        request.onsuccess = () => done(request.result);
+        request.onerror = fail;
+      });
+      const all = await new Promise<{ length: number }[]>((done, fail) => {
+        const request = database.transaction("beginnings").objectStore("beginnings").getAll();
+        request.onsuccess = () => done(request.result);
+        request.onerror = fail;
+      });
+      database.close();
+      return all[0]?.length ?? 0;
+    });
+  }
+
   /** Every register that is offered or wanted, and how it stands. */
   async registers(): Promise<{ name: string; state: string }[]> {
     return this.page.evaluate(async () => {

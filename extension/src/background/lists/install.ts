@@ -3,6 +3,7 @@
 // use by a single write. Until that write nothing has changed.
 
 import { UpdateFailure } from "./failure.ts";
+import { download, type Beginnings } from "./download.ts";
 import type { Get, GetLimit } from "./fetch.ts";
 import type { Delta, Target } from "./metadata.ts";
 import { packTarget } from "./registers.ts";
@@ -24,6 +25,7 @@ export type Base = {
 export type InstallParts = {
   readonly get: Get;
   readonly store: ListStore;
+  readonly beginnings: Beginnings;
   readonly base: Base;
   /** The pack that a delta makes of another; throws where it makes none. */
   readonly patch: (pack: Bytes, delta: Bytes) => Promise<Bytes>;
@@ -35,7 +37,7 @@ const packFormat = 1;
 /** What the core takes: pack.MaxSize. */
 const maxPack = 32 << 20;
 /** A megabit a second brings the largest register in less. */
-const packTime = 180_000;
+export const packTime = 180_000;
 
 /** Gives what is held afterwards: the same slots where the list was current. */
 export async function install(parts: InstallParts, target: Target, held: Held): Promise<Held> {
@@ -92,7 +94,7 @@ async function newPack(parts: InstallParts, target: Target, slot: Slot | undefin
       console.warn(error);
     }
   }
-  return fetched(parts.get, `/v1/p/${target.sha256}.${packTarget(target.list)}`, target, "pack");
+  return download(parts, `/v1/p/${target.sha256}.${packTarget(target.list)}`, target, "pack");
 }
 
 /** Undefined where the pack that the delta begins from is not here. */
@@ -100,7 +102,7 @@ async function patched(parts: InstallParts, delta: Delta, slot: Slot | undefined
   const base = await baseOf(parts, delta.base, slot);
   if (base === undefined) return undefined;
   if (delta.length > maxPack / 2) throw new UpdateFailure("too_large", `delta of ${delta.length} bytes`);
-  return parts.patch(base, await fetched(parts.get, `/v1/d/${delta.sha256}.delta`, delta, "delta"));
+  return parts.patch(base, await download(parts, `/v1/d/${delta.sha256}.delta`, delta, "delta"));
 }
 
 async function baseOf(parts: InstallParts, hash: string, slot: Slot | undefined): Promise<Bytes | undefined> {
@@ -109,9 +111,11 @@ async function baseOf(parts: InstallParts, hash: string, slot: Slot | undefined)
   return hash === slot?.current.sha256 ? parts.store.pack(hash) : undefined;
 }
 
+export type SignedFile = { readonly length: number; readonly sha256: string };
+
 /** A file exactly as it was signed for. */
-export async function fetched(get: Get, path: string, file: { readonly length: number; readonly sha256: string }, what: string, time = packTime): Promise<Bytes> {
-  const bytes = await required(get, path, { bytes: file.length, time });
+export async function fetched(get: Get, path: string, file: SignedFile, what: string, limit: Partial<GetLimit>): Promise<Bytes> {
+  const bytes = await required(get, path, { time: packTime, ...limit, bytes: file.length });
   if (bytes.length !== file.length) throw new UpdateFailure("mismatch", `${what}: length`);
   if ((await sha256(bytes)) !== file.sha256) throw new UpdateFailure("mismatch", `${what}: hash`);
   return bytes;

@@ -51,7 +51,7 @@ export async function lookUp(parts: LookUpParts, register: string, key: bigint):
 async function verified(parts: LookUpParts, path: string, file: { readonly sha256: string; readonly length: number }): Promise<Bytes> {
   const kept = await parts.cache.get(file.sha256).catch(() => undefined);
   if (kept !== undefined && (await sha256(kept)) === file.sha256) return kept;
-  const bytes = await fetched(parts.get, path, file, path, lookUpTime);
+  const bytes = await fetched(parts.get, path, file, path, { time: lookUpTime });
   await parts.cache.put(file.sha256, bytes).catch((error: unknown) => console.warn(error));
   return bytes;
 }
