@@ -22,7 +22,13 @@ const (
 	refused = 1
 	fault   = 2
 	same    = 3 // of check: listing and packs are those of the last check that said ok, and so is the verdict
+	more    = 4 // of check: it goes on when it is called again with the same listing
 )
+
+// checkSteps bounds what one call of check finds out before it lets its caller
+// have a turn: some two milliseconds, and a few times that in code that the
+// browser has not yet optimised.
+const checkSteps = 200_000
 
 // maxKept bounds the listing and the verdict that are kept to know that.
 const maxKept = 1 << 20
@@ -40,6 +46,7 @@ var (
 	packs    []*pack.Pack
 	screener *screen.Screener
 	last     struct{ listing, verdict []byte } // of check
+	unread   bool                              // check has more to read
 )
 
 //go:wasmexport reserve
@@ -62,7 +69,11 @@ func check(n uint32) uint32 {
 		result = append(result[:0], last.verdict...)
 		return same
 	}
-	return answer(n, checkListing)
+	unread = false
+	if code := answer(n, checkListing); code != ok || !unread {
+		return code
+	}
+	return more
 }
 
 //go:wasmexport patch
@@ -165,6 +176,9 @@ func checkListing(b []byte) ([]byte, error) {
 	}
 	if screener == nil {
 		return nil, errNoPack
+	}
+	if unread = !screener.Begin(&listing, checkSteps); unread {
+		return nil, nil
 	}
 	found := screener.Check(listing)
 	found.Lengths = screener.Lengths(&listing)

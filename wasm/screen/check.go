@@ -60,6 +60,7 @@ type desk struct {
 	used    int // pages of this check
 	parts   []score.Part
 	guesses []match.Memory // by source
+	steps   int            // left to Begin
 }
 
 // A page is a text read and searched.
@@ -149,19 +150,9 @@ func (s *Screener) prepare(d *desk, l *Listing) *score.Input {
 	if !s.famous(&brand) {
 		in.Own = append(in.Own, brand) // a brand of one's own needs no saying twice
 	}
-	add := func(field list.Field, index int, text string) {
-		if text != "" {
-			in.Parts = append(in.Parts, s.read(d, field, index, text, true))
-		}
+	for w := range l.fields() {
+		in.Parts = append(in.Parts, s.read(d, w.field, w.index, w.text, w.guess))
 	}
-	add(list.Title, 0, l.Title)
-	add(list.Highlights, 0, l.Highlights)
-	for i, b := range l.Bullets {
-		add(list.Bullets, i, b)
-	}
-	add(list.Description, 0, l.Description)
-	add(list.SearchTerms, 0, l.SearchTerms)
-	add(list.Brand, 0, l.Brand)
 	d.parts = in.Parts
 	return in
 }
@@ -205,6 +196,7 @@ func (s *Screener) search(d *desk, p *page, text string) {
 	p.text, p.before = p.before, p.text
 	p.text.Read(text)
 	edit := p.text.Since(p.before)
+	d.steps -= stepsPerByte * len(text) * (edit.To - edit.From) / max(1, len(p.text.Tokens))
 	p.done = true
 	for i, source := range s.sources {
 		p.done = p.readings[i].Read(source.Index, p.text, edit, p.guessed, &d.guesses[i]) && p.done

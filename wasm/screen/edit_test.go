@@ -21,6 +21,42 @@ var pieces = strings.Split("Velcro |velcro's|Ve1cro|V\u0435lcro|\u0412\u0435l\u0
 // TestEditsReadAnew types and deletes in one listing after another, and holds
 // each verdict against that of a screener that has seen no other text.
 func TestEditsReadAnew(t *testing.T) {
+	fresh := screeners(t)
+	s, rng := fresh(), rand.New(rand.NewPCG(2, 3))
+	l := screen.Listing{Marketplace: "amazon.com", Title: "Straps", Bullets: []string{"", ""}, Description: strings.Repeat(sentence, 2)}
+	for n := range 400 {
+		fields := []*string{&l.Title, &l.Bullets[0], &l.Bullets[1], &l.Description, &l.Description, &l.Description, &l.SearchTerms, &l.Brand, &l.Category}
+		text := fields[rng.IntN(len(fields))]
+		for range 1 + rng.IntN(2) {
+			*text = edited(rng, *text)
+		}
+		if len(l.Description) > 3000 {
+			l.Description = l.Description[1000:2000]
+		}
+		for n%3 == 0 && !s.Begin(&l, 20_000) {
+		}
+		got, want := s.Check(l), fresh().Check(l)
+		if !reflect.DeepEqual(got, want) {
+			t.Fatalf("edit %d: %q\nedited %v\nread anew %v", n, l, got, want)
+		}
+	}
+}
+
+// edited puts a piece somewhere, or takes a few bytes out, halves of letters too.
+func edited(rng *rand.Rand, text string) string {
+	at := rng.IntN(len(text) + 1)
+	switch rng.IntN(4) {
+	case 0:
+		return text[:at] + text[min(len(text), at+1+rng.IntN(30)):]
+	case 1:
+		return text[:at] + sentence[rng.IntN(50):100+rng.IntN(50)] + text[at:]
+	}
+	return text[:at] + pieces[rng.IntN(len(pieces))] + text[at:]
+}
+
+// screeners gives new screeners of the lists that ship and of a small register.
+func screeners(t *testing.T) func() *screen.Screener {
+	t.Helper()
 	set, err := list.Read(lists.Sources())
 	if err != nil {
 		t.Fatal(err)
@@ -48,39 +84,33 @@ func TestEditsReadAnew(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	fresh := func() *screen.Screener {
+	return func() *screen.Screener {
 		s, err := screen.New(curated, register)
 		if err != nil {
 			t.Fatal(err)
 		}
 		return s
 	}
-	s, rng := fresh(), rand.New(rand.NewPCG(2, 3))
-	l := screen.Listing{Marketplace: "amazon.com", Title: "Straps", Bullets: []string{"", ""}, Description: strings.Repeat(sentence, 2)}
-	for n := range 400 {
-		fields := []*string{&l.Title, &l.Bullets[0], &l.Bullets[1], &l.Description, &l.Description, &l.Description, &l.SearchTerms, &l.Brand, &l.Category}
-		text := fields[rng.IntN(len(fields))]
-		for range 1 + rng.IntN(2) {
-			*text = edited(rng, *text)
-		}
-		if len(l.Description) > 3000 {
-			l.Description = l.Description[1000:2000]
-		}
-		got, want := s.Check(l), fresh().Check(l)
-		if !reflect.DeepEqual(got, want) {
-			t.Fatalf("edit %d: %q\nedited %v\nread anew %v", n, l, got, want)
-		}
-	}
 }
 
-// edited puts a piece somewhere, or takes a few bytes out, halves of letters too.
-func edited(rng *rand.Rand, text string) string {
-	at := rng.IntN(len(text) + 1)
-	switch rng.IntN(4) {
-	case 0:
-		return text[:at] + text[min(len(text), at+1+rng.IntN(30)):]
-	case 1:
-		return text[:at] + sentence[rng.IntN(50):100+rng.IntN(50)] + text[at:]
+// TestBeginEnds asks for a listing that costs most in small steps: each gets on,
+// and the last leaves nothing to find.
+func TestBeginEnds(t *testing.T) {
+	fresh := screeners(t)
+	l := screen.Listing{Title: "Tumbler", Bullets: []string{unknown(300), unknown(50)}, Description: unknown(500), Brand: "Velcro"}
+	s, times := fresh(), 1
+	for !s.Begin(&l, 50_000) {
+		if times++; times > 1000 {
+			t.Fatal("it does not end")
+		}
 	}
-	return text[:at] + pieces[rng.IntN(len(pieces))] + text[at:]
+	if times < 5 {
+		t.Errorf("%d times were enough: no bound", times)
+	}
+	if !s.Begin(&l, 1) {
+		t.Error("something was read again")
+	}
+	if got, want := s.Check(l), fresh().Check(l); !reflect.DeepEqual(got, want) {
+		t.Errorf("in steps %v, at once %v", got, want)
+	}
 }

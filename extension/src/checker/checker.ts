@@ -19,6 +19,8 @@ const ok = 0;
 const refused = 1;
 /** The verdict is the last one. */
 const same = 3;
+/** Asked once more for the same listing, the core goes on. */
+const more = 4;
 
 /** Compiles and starts the core. The pages and the worker give it by fetch. */
 export async function loadChecker(source: Response | Promise<Response>): Promise<Checker> {
@@ -96,19 +98,37 @@ export class Checker {
   }
 
   check(listing: Listing): Verdict {
+    for (;;) {
+      const verdict = this.checkOn(listing);
+      if (verdict !== undefined) return verdict;
+    }
+  }
+
+  /** Checks a few milliseconds at a time, and lets whatever else waits have its turn in between. */
+  async checkInTurns(listing: Listing): Promise<Verdict> {
+    for (;;) {
+      const verdict = this.checkOn(listing);
+      if (verdict !== undefined) return verdict;
+      await new Promise((resolve) => setTimeout(resolve));
+    }
+  }
+
+  /** One stretch of a check; nothing where the core goes on with the next one. */
+  checkOn(listing: Listing): Verdict | undefined {
     const encoding = encodeListing(listing);
-    let last: Verdict | undefined;
-    const verdict = this.#run(
+    let code = ok;
+    return this.#run(
       () => {
         this.#reserve(encoding.size, (bytes) => encoding.write(new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)));
-        const code = this.#core.check(encoding.size);
-        if (code === same) last = this.#verdict;
-        return code === same ? ok : code;
+        code = this.#core.check(encoding.size);
+        return code === same || code === more ? ok : code;
       },
-      (bytes) => last ?? verdictOf(textOf(bytes)),
+      (bytes) => {
+        if (code === more) return undefined;
+        if (code !== same || this.#verdict === undefined) this.#verdict = verdictOf(textOf(bytes));
+        return this.#verdict;
+      },
     );
-    this.#verdict = verdict;
-    return verdict;
   }
 
   /** A call of copy detection: what it takes is written into place, what it gives is read there. */

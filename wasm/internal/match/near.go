@@ -32,25 +32,27 @@ const (
 // Memory keeps what Misspelt found out about words, within one check and from
 // one to the next. The zero value is ready.
 type Memory struct {
-	words   map[string][]guess
-	rows    [pack.LongestWord + 2][pack.LongestWord + 2]uint8
-	found   []guess
-	near    []guess // of walk
-	steps   int     // left, when bounded
-	bounded bool
-	short   bool // the steps did not suffice
+	words map[string][]guess
+	rows  [pack.LongestWord + 2][pack.LongestWord + 2]uint8
+	found []guess
+	near  []guess // of walk
+	short bool    // the steps did not suffice
+
+	// Steps are left to find out more about words, nil when that is unbounded:
+	// one is a word of the index looked at, or as much work. What is known
+	// already takes none.
+	Steps *int
 }
 
 // maxRemembered bounds a Memory when a text is begun; maxWords more may be
 // added by the text.
 const maxRemembered = 4096
 
-// Allow bounds what is found out until the next call: a step is a word of the
-// index looked at, or as much work. What is known already takes none.
-func (m *Memory) Allow(steps int) { m.steps, m.bounded, m.short = steps, true, false }
-
-// AllowAll ends the bound.
-func (m *Memory) AllowAll() { m.bounded, m.short = false, false }
+func (m *Memory) spend(steps int) {
+	if m.Steps != nil {
+		*m.Steps -= steps
+	}
+}
 
 func (m *Memory) forget() {
 	if m.words == nil || len(m.words) > maxRemembered {
@@ -78,6 +80,7 @@ func (x *Index) Misspelt(t *normalize.Text, hits []Hit, m *Memory) []Hit {
 // at the start of a written word. It appends the token of the word too, of
 // each hit. written are the hits of Scan.
 func (x *Index) misspelt(t *normalize.Text, from, to int, written, hits []Hit, words []int, m *Memory) ([]Hit, []int) {
+	m.short = false
 	if x.words.Len() == 0 {
 		return hits, words
 	}
@@ -130,7 +133,7 @@ func view(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }
 func (x *Index) remembered(word []byte, m *Memory) []guess {
 	guesses, known := m.words[string(word)]
 	if !known {
-		if m.bounded && m.steps <= 0 {
+		if m.Steps != nil && *m.Steps <= 0 {
 			m.short = true
 			return nil
 		}
@@ -267,7 +270,7 @@ func (x *Index) guess(word string, m *Memory) []guess {
 	x.heard(word, add)
 	x.alike(word, add)
 	const others = 64 // steps that the three take, about
-	m.steps -= others
+	m.spend(others)
 	if len(m.found) == 0 {
 		return nil
 	}
@@ -295,7 +298,7 @@ func (x *Index) walk(word string, m *Memory, add func(i int, g guess)) {
 			continue
 		}
 		first, end := x.shapes.run(word[0], n)
-		m.steps -= end - first
+		m.spend(end - first)
 		for k := first; k < end; k++ {
 			if bits.OnesCount32(x.shapes.letters[k]^letters) > 2*most {
 				continue

@@ -5,6 +5,7 @@ const root = new URL("../../../../", import.meta.url);
 
 export type OpenCore = {
   readonly check: Checker["check"];
+  readonly checkOn: Checker["checkOn"];
   /** Milliseconds to compile and start the module, and to open both packs. */
   readonly startMs: number;
   readonly openMs: number;
@@ -30,5 +31,5 @@ export async function openCore(register: string): Promise<OpenCore> {
   const started = performance.now();
   for (const pack of packs) checker.open(pack);
   const opened = performance.now();
-  return { check: (listing) => checker.check(listing), startMs: started - before, openMs: opened - started, memory: () => memory?.buffer.byteLength ?? 0 };
+  return { check: (listing) => checker.check(listing), checkOn: (listing) => checker.checkOn(listing), startMs: started - before, openMs: opened - started, memory: () => memory?.buffer.byteLength ?? 0 };
 }
