@@ -28,6 +28,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"strconv"
 	"strings"
 	"syscall"
 	"time"
@@ -106,9 +107,17 @@ func (b *bench) run(out io.Writer) error {
 	for _, p := range parts {
 		all.Records, all.CPU, all.Wall, all.Peak = all.Records+p.Records, all.CPU+p.CPU, all.Wall+p.Wall, max(all.Peak, p.Peak)
 	}
-	fmt.Fprintf(out, "%d records on %d cores: %.0f a second and core, at most %d MB; a record of the last part cost %.2f times one of the first\n",
-		all.Records, runtime.NumCPU(), all.perCore(), all.Peak>>20, first.perCore()/last.perCore())
+	fmt.Fprintf(out, "%s records on %d cores: %.0f a second and core, at most %d MB; a record of the last part cost %.2f times one of the first\n",
+		grouped(all.Records), runtime.NumCPU(), all.perCore(), all.Peak>>20, first.perCore()/last.perCore())
 	return nil
+}
+
+// grouped writes 3,000,000.
+func grouped(n int) string {
+	if n < 1000 {
+		return strconv.Itoa(n)
+	}
+	return fmt.Sprintf("%s,%03d", grouped(n/1000), n%1000)
 }
 
 func (p part) print(out io.Writer) {
