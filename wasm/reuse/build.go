@@ -1,7 +1,6 @@
 package reuse
 
 import (
-	"cmp"
 	"errors"
 	"slices"
 
@@ -36,11 +35,7 @@ func Build(sources []Source) ([]byte, error) {
 	if len(sources) > MaxSources {
 		return nil, ErrTooMany
 	}
-	order := make([]int, len(sources))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortFunc(order, func(a, b int) int { return cmp.Compare(sources[a].Key, sources[b].Key) })
+	order := inOrder(len(sources), func(i int) uint32 { return sources[i].Key })
 	w := writer{sources: make([]sourceRow, 0, len(sources))}
 	for ordinal, i := range order {
 		s := &sources[i]
@@ -106,14 +101,15 @@ func Merge(drop func(key uint32) bool, parts ...*Index) ([]byte, error) {
 			}
 		}
 	}
-	slices.SortStableFunc(rows, func(a, b row) int { return cmp.Compare(a.key, b.key) })
+	order := inOrder(len(rows), func(i int) uint32 { return rows[i].key })
 	const dropped = -1
 	ordinals := make([][]int, len(parts))
 	for i, x := range parts {
 		ordinals[i] = slices.Repeat([]int{dropped}, x.n)
 	}
 	w := writer{sources: make([]sourceRow, len(rows))}
-	for ordinal, r := range rows {
+	for ordinal, i := range order {
+		r := &rows[i]
 		w.sources[ordinal] = r.sourceRow
 		ordinals[r.part][r.ordinal] = ordinal
 	}
@@ -125,6 +121,20 @@ func Merge(drop func(key uint32) bool, parts ...*Index) ([]byte, error) {
 		}
 	}
 	return w.bytes()
+}
+
+// inOrder are the numbers below n by a key of each; equals stay as they were.
+func inOrder(n int, key func(i int) uint32) []int {
+	keyed := make([]uint64, n)
+	for i := range keyed {
+		keyed[i] = uint64(key(i))<<32 | uint64(i)
+	}
+	slices.Sort(keyed)
+	order := make([]int, n)
+	for at, k := range keyed {
+		order[at] = int(uint32(k))
+	}
+	return order
 }
 
 // all yields each fingerprint and a source that holds it.

@@ -1,10 +1,5 @@
 package reuse
 
-import (
-	"cmp"
-	"slices"
-)
-
 // A comparison is a text beside all sources that it is compared with.
 type comparison struct {
 	q      *Query
@@ -54,7 +49,7 @@ func (m *Memory) keep(sources []Source, pairs []*pair) {
 
 // read reads the sources, and how their trade is worded.
 func (q *Query) read(sources []Source, memory *Memory) *comparison {
-	c := &comparison{q: q, pairs: make([]*pair, len(sources)), order: make([]int, len(sources)), owners: make([]int32, len(sources))}
+	c := &comparison{q: q, pairs: make([]*pair, len(sources)), owners: make([]int32, len(sources))}
 	names := make([]uint32, len(sources))
 	var r reader
 	for i := range sources {
@@ -62,13 +57,13 @@ func (q *Query) read(sources []Source, memory *Memory) *comparison {
 		if len(sources[i].Text) <= MaxText {
 			words = memory.words(&r, &sources[i])
 		}
-		c.order[i], c.pairs[i] = i, q.pair(words)
+		c.pairs[i] = q.pair(words)
 		if names[i] = sources[i].Owner; names[i] == 0 {
 			names[i] = ownerOf(c.pairs[i].words)
 		}
 	}
 	memory.keep(sources, c.pairs)
-	slices.SortStableFunc(c.order, func(a, b int) int { return cmp.Compare(names[a], names[b]) })
+	c.order = inOrder(len(sources), func(i int) uint32 { return names[i] })
 	counts := newTradeCount(q)
 	owner := int32(0)
 	for k, i := range c.order {

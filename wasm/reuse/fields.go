@@ -2,6 +2,7 @@ package reuse
 
 import (
 	"slices"
+	"sort"
 	"strings"
 
 	"clearlist/wasm/list"
@@ -37,11 +38,9 @@ func (v *Verdict) Parts(fields []string) []Part {
 			}
 		}
 	}
-	slices.SortStableFunc(out, func(a, b Part) int {
-		if a.Field != b.Field {
-			return a.Field - b.Field
-		}
-		return a.Start - b.Start
+	sort.SliceStable(out, func(i, k int) bool {
+		a, b := &out[i], &out[k]
+		return a.Field < b.Field || a.Field == b.Field && a.Start < b.Start
 	})
 	return out
 }

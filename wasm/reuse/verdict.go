@@ -3,6 +3,7 @@ package reuse
 import (
 	"cmp"
 	"slices"
+	"sort"
 
 	"clearlist/wasm/list"
 )
@@ -123,8 +124,9 @@ func (q *Query) CompareAgain(memory *Memory, sources []Source) Verdict {
 		total = max(total, m.bits)
 		v.Matches = append(v.Matches, m)
 	}
-	slices.SortStableFunc(v.Matches, func(a, b Match) int {
-		return cmp.Or(cmp.Compare(b.Copied, a.Copied), cmp.Compare(b.bits, a.bits), cmp.Compare(a.Key, b.Key))
+	sort.SliceStable(v.Matches, func(i, k int) bool {
+		a, b := &v.Matches[i], &v.Matches[k]
+		return 0 > cmp.Or(cmp.Compare(b.Copied, a.Copied), cmp.Compare(b.bits, a.bits), cmp.Compare(a.Key, b.Key))
 	})
 	v.Matches = v.Matches[:min(len(v.Matches), maxMatches)]
 	v.Copied = share.value()
@@ -181,7 +183,7 @@ func (p *pair) find() {
 		far = near // the source is known: the rest need not find it again
 	}
 	p.overlap(max(near, far))
-	slices.SortFunc(p.matches, func(a, b match) int { return cmp.Compare(a.t0, b.t0) })
+	sort.SliceStable(p.matches, func(i, k int) bool { return p.matches[i].t0 < p.matches[k].t0 })
 }
 
 // carried is how many owners have the wording of a match: what half of its

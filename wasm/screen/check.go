@@ -3,7 +3,7 @@ package screen
 import (
 	"cmp"
 	"errors"
-	"slices"
+	"sort"
 	"strings"
 
 	"clearlist/wasm/internal/match"
@@ -87,8 +87,9 @@ func (s *Screener) Check(l Listing) Verdict {
 	for _, b := range score.Breaches(in) {
 		v.Findings = append(v.Findings, s.breach(in, &b))
 	}
-	slices.SortStableFunc(v.Findings, func(a, b Finding) int {
-		return cmp.Or(cmp.Compare(a.Field, b.Field), cmp.Compare(a.Index, b.Index), cmp.Compare(a.Start, b.Start), cmp.Compare(b.Severity, a.Severity))
+	sort.SliceStable(v.Findings, func(i, k int) bool {
+		a, b := &v.Findings[i], &v.Findings[k]
+		return 0 > cmp.Or(cmp.Compare(a.Field, b.Field), cmp.Compare(a.Index, b.Index), cmp.Compare(a.Start, b.Start), cmp.Compare(b.Severity, a.Severity))
 	})
 	for _, f := range v.Findings {
 		v.Severity = max(v.Severity, f.Severity)

@@ -100,7 +100,12 @@ func TestASlimProgramDoesAllItDid(t *testing.T) {
 				{"deep", 5_000, 1, 1},
 				{"work", 1000, 499_500, 499_500},
 				{"deep", 50_000, 1, 1},
-				{"fail", 0, 1, 1}, {"fail", 1, 1, 1}, {"fail", 2, 1, 1}, {"fail", 3, 1, 1}, {"fail", 4, 1, 1}, {"fail", 5, 1, 1},
+				{"fail", 0, 1, 1},
+				{"fail", 1, 1, 1},
+				{"fail", 2, 1, 1},
+				{"fail", 3, 1, 1},
+				{"fail", 4, 1, 1},
+				{"fail", 5, 1, 1},
 				{"collect", 8, 3, 2000},
 			} {
 				if got, err := call(c.name, c.n); err != nil || got < c.from || got > c.upTo {

@@ -3,6 +3,7 @@ package score
 import (
 	"cmp"
 	"slices"
+	"sort"
 
 	"clearlist/wasm/internal/match"
 	"clearlist/wasm/list"
@@ -16,7 +17,7 @@ import (
 // grave as its maker: "Toyota Tacoma" is not less than "Toyota".
 func (j *judge) resolve(found []Finding, bytes int) []Finding {
 	j.cover = j.cover.cleared(bytes)
-	slices.SortStableFunc(found, func(a, b Finding) int {
+	sortFindings(found, func(a, b *Finding) int {
 		return cmp.Or(
 			cmp.Compare(min(a.Match, match.Near), min(b.Match, match.Near)),
 			cmp.Compare(b.End-b.Start, a.End-a.Start),
@@ -42,7 +43,7 @@ func (j *judge) resolve(found []Finding, bytes int) []Finding {
 		kept = append(kept, *f)
 	}
 	kept = slices.DeleteFunc(kept, func(f Finding) bool { return f.Severity == list.None })
-	slices.SortFunc(kept, func(a, b Finding) int { return cmp.Compare(a.Start, b.Start) })
+	sortFindings(kept, byStart)
 	return kept
 }
 
@@ -85,11 +86,19 @@ func gravestOf(found []Finding) []Finding {
 	if len(found) <= maxFindings {
 		return found
 	}
-	slices.SortStableFunc(found, func(a, b Finding) int { return cmp.Compare(b.Severity, a.Severity) })
+	sortFindings(found, func(a, b *Finding) int { return cmp.Compare(b.Severity, a.Severity) })
 	found = found[:maxFindings]
-	slices.SortStableFunc(found, func(a, b Finding) int { return cmp.Compare(a.Start, b.Start) })
+	sortFindings(found, byStart)
 	return found
 }
+
+// sortFindings keeps the order of equals. Package sort has one sort for all
+// types, where slices has one for each: 18 KB of code.
+func sortFindings(all []Finding, compare func(a, b *Finding) int) {
+	sort.SliceStable(all, func(i, k int) bool { return compare(&all[i], &all[k]) < 0 })
+}
+
+func byStart(a, b *Finding) int { return cmp.Compare(a.Start, b.Start) }
 
 // compareBool puts false first.
 func compareBool(a, b bool) int {

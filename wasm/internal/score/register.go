@@ -51,14 +51,14 @@ func (j *judge) registered(part int, found, kept []Finding) []Finding {
 		}
 	}
 	kept = append(kept[:own], j.chosen(kept[own:])...)
-	slices.SortStableFunc(kept, func(a, b Finding) int { return cmp.Compare(a.Start, b.Start) })
+	sortFindings(kept, byStart)
 	return kept
 }
 
 // chosen leaves one finding of each stretch, distinctive ones first, then the
 // longest, then the most severe; and ordinary words once in a listing.
 func (j *judge) chosen(found []Finding) []Finding {
-	slices.SortStableFunc(found, func(a, b Finding) int {
+	sortFindings(found, func(a, b *Finding) int {
 		return cmp.Or(
 			compareBool(a.Rule == RuleRegisteredWord, b.Rule == RuleRegisteredWord),
 			cmp.Compare(b.End-b.Start, a.End-a.Start),
