@@ -69,11 +69,16 @@ async function openCore(): Promise<(listing: Listing) => string> {
   const room = call("reserve", pack.length); // which may give the memory another buffer
   new Uint8Array(memory.buffer, room, pack.length).set(pack);
   assert.equal(call("open", pack.length), 0);
+  const [ok, same, more] = [0, 3, 4];
   return (listing) => {
     const encoding = encodeListing(listing);
-    const at = call("reserve", encoding.size);
-    encoding.write(new DataView(memory.buffer, at, encoding.size));
-    assert.equal(call("check", encoding.size), 0);
+    let code = more;
+    while (code === more) {
+      const at = call("reserve", encoding.size);
+      encoding.write(new DataView(memory.buffer, at, encoding.size));
+      code = call("check", encoding.size);
+    }
+    assert.ok(code === ok || code === same, `check says ${code}`);
     const answer = new TextDecoder().decode(new Uint8Array(memory.buffer, call("result_ptr"), call("result_len")));
     return answer.replace(/,"lengths":\[[^\]]*\](?=\}$)/, ""); // for the card alone: the command does not say it
   };
