@@ -104,7 +104,7 @@ soak: ## kills imports, publications and updates at random moments, 200 times ea
 bench-serve: ## the same files by nginx and by serve, with wrk, on loopback; a minute and a half
 	go test ./server -run=TestServesBesideNginx -count=1 -v -timeout=10m -args -nginx
 
-bench-sizes: ## what a client downloads, the first time and a week later, beside zstd --patch-from
+bench-sizes: ## what a client downloads, the first time and a week later, beside zstd --patch-from and bsdiff
 	go test ./server/internal/release -run='^$$' -bench=Sizes -benchtime=1x -timeout=20m
 
 bench-reuse: node core ## copied copy: size and times from 1,000 to 1 million listings, beside minhash and pg_trgm; some 15 minutes

@@ -151,7 +151,7 @@ func patchPack(b []byte) ([]byte, error) {
 	if uint64(length) > uint64(len(b)-head) {
 		return nil, pack.ErrDelta
 	}
-	return pack.Apply(b[head:head+int(length)], b[head+int(length):])
+	return screen.Apply(b[head:head+int(length)], b[head+int(length):])
 }
 
 // keyOfWords takes words in UTF-8 and gives the key that registers keep them

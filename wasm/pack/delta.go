@@ -7,10 +7,12 @@ import "errors"
 //	d, err := pack.Diff(old, new)
 //	same, err := pack.Apply(old, d) // new again
 //
+// Packs with an index want the [Indexer] of the package that writes it.
+//
 // Whoever applies it needs no trust in it: the result is the pack it was made
 // for or an error, its length is known before a byte is allocated, and the
 // signed hash of the pack is checked by the caller. A delta from nothing, an
-// empty old pack, is a register as it is best sent.
+// empty old pack, is a pack as it is best sent.
 //
 // # Format, version 1
 //
@@ -22,12 +24,13 @@ import "errors"
 //	16  u64  XXH64 of the new pack
 //	24  u32  length of the old pack
 //	28  u32  length of the new pack
-//	32  u32  1 when the register is told by marks, else 0
+//	32  u32  1 when a register is told by marks, 2 when a list is told by terms, else 0
 //	36  u32  length of each of the streams, which follow in this order
 //
 // A pack whose register is told by marks is first divided: the rows of marks
 // and the starts of buckets on one side (see delta_register.go), all other
-// bytes, its frame, on the other. The new frame is a run of steps over the
+// bytes, its frame, on the other. So is one that is told by terms
+// (delta_terms.go). The new frame is a run of steps over the
 // old one. A step is three varints of the stream of steps: so many bytes of
 // the old frame, each plus a byte; so many new bytes; and how far to move in
 // the old frame afterwards, zigzag. What is added to old bytes is mostly zero
@@ -44,12 +47,22 @@ const (
 	streamRuns
 	streamSums
 	streamBytes
-	streamRemoved // ordinals of the old register
-	streamChanged // ordinals of the old register
-	streamAdded   // places of the new marks
+	streamRemoved // ordinals of old marks or terms
+	streamChanged // ordinals of old marks or terms
+	streamAdded   // places of new marks, ordinals of new terms
 	streamCodes   // lower bytes of the codes of changed, then of added marks
 	streamHighs   // their upper bytes
+	streamTexts   // of added terms
+	streamRests   // of changed and added terms
 	streamCount
+)
+
+// The ways of telling.
+const (
+	byFrame = iota
+	byMarks
+	byTerms
+	ways
 )
 
 const deltaHeader = 36 + 4*streamCount
@@ -66,13 +79,16 @@ func brokenDelta(what string) error { return &detail{ErrDelta, what} }
 type delta struct {
 	oldSum, newSum       uint64
 	oldLength, newLength int
-	marks                bool
+	way                  uint32
 	streams              [streamCount][]byte
 }
 
+// Apply applies a delta of packs that have no index but a register's.
+func Apply(old, encoded []byte) ([]byte, error) { return Indexer{}.Apply(old, encoded) }
+
 // Apply returns the pack that the delta was made for. Neither argument is
 // changed, nor part of the result.
-func Apply(old, encoded []byte) ([]byte, error) {
+func (x Indexer) Apply(old, encoded []byte) ([]byte, error) {
 	d, err := readDelta(encoded)
 	if err != nil {
 		return nil, err
@@ -81,9 +97,12 @@ func Apply(old, encoded []byte) ([]byte, error) {
 		return nil, ErrBase
 	}
 	var out []byte
-	if d.marks {
+	switch d.way {
+	case byMarks:
 		out, err = d.applyByMarks(old)
-	} else {
+	case byTerms:
+		out, err = x.applyByTerms(d, old)
+	default:
 		out, err = d.frame(old, d.newLength)
 	}
 	if err != nil {
@@ -103,12 +122,12 @@ func readDelta(b []byte) (*delta, error) {
 		return nil, ErrVersion
 	case len(b) > MaxSize || u32(b, 24) > MaxSize || u32(b, 28) > MaxSize:
 		return nil, ErrTooLarge
-	case u32(b, 32) > 1:
+	case u32(b, 32) >= ways:
 		return nil, brokenDelta("a way of telling that is none")
 	}
 	d := &delta{
 		oldSum: u64(b, 8), newSum: u64(b, 16),
-		oldLength: int(u32(b, 24)), newLength: int(u32(b, 28)), marks: u32(b, 32) == 1,
+		oldLength: int(u32(b, 24)), newLength: int(u32(b, 28)), way: u32(b, 32),
 	}
 	rest := b[deltaHeader:]
 	for i := range d.streams {
@@ -129,12 +148,7 @@ func (d *delta) encode() []byte {
 	b = append(b, deltaMagic...)
 	b.u32(deltaVersion)
 	b.u64(d.oldSum, d.newSum)
-	b.u32(uint32(d.oldLength), uint32(d.newLength))
-	if d.marks {
-		b.u32(1)
-	} else {
-		b.u32(0)
-	}
+	b.u32(uint32(d.oldLength), uint32(d.newLength), d.way)
 	for _, s := range d.streams {
 		b.u32(uint32(len(s)))
 	}

@@ -268,7 +268,7 @@ func (d *delta) diffByMarks(old, new []byte) bool {
 	if err != nil {
 		return false
 	}
-	d.marks = true
+	d.way = byMarks
 	d.diffFrames(before.frame, after.frame)
 	recoded := recode(before.facts, after.facts)
 	var removed, changed, added []uint64

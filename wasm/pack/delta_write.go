@@ -2,32 +2,32 @@ package pack
 
 import "bytes"
 
+// Diff makes a delta of packs that have no index but a register's.
+func Diff(old, new []byte) ([]byte, error) { return Indexer{}.Diff(old, new) }
+
 // Diff returns a delta that makes new out of old. An empty old is nothing.
 // Equal arguments give equal bytes. It is work for a publisher: seconds for
 // packs of megabytes, and five bytes of memory for each byte of old.
-func Diff(old, new []byte) ([]byte, error) {
+func (x Indexer) Diff(old, new []byte) ([]byte, error) {
 	if len(old) > MaxSize || len(new) > MaxSize {
 		return nil, ErrTooLarge
 	}
-	d := &delta{oldSum: Sum(old), newSum: Sum(new), oldLength: len(old), newLength: len(new)}
-	if d.diffByMarks(old, new) {
-		if b := d.encode(); applies(old, b, new) {
+	for _, fill := range [...]func(d *delta) bool{
+		func(d *delta) bool { return d.diffByMarks(old, new) },
+		func(d *delta) bool { return x.diffByTerms(d, old, new) },
+		// Neither registers nor lists, or such that do not fit together.
+		func(d *delta) bool { d.diffFrames(old, new); return true },
+	} {
+		d := &delta{oldSum: Sum(old), newSum: Sum(new), oldLength: len(old), newLength: len(new)}
+		if !fill(d) {
+			continue
+		}
+		b := d.encode()
+		if got, err := x.Apply(old, b); err == nil && bytes.Equal(got, new) {
 			return b, nil
 		}
 	}
-	// Two packs that are not registers, or whose buckets do not fit together.
-	d.marks, d.streams = false, [streamCount][]byte{}
-	d.diffFrames(old, new)
-	b := d.encode()
-	if !applies(old, b, new) {
-		return nil, brokenDelta("it does not lead where it should")
-	}
-	return b, nil
-}
-
-func applies(old, delta, new []byte) bool {
-	got, err := Apply(old, delta)
-	return err == nil && bytes.Equal(got, new)
+	return nil, brokenDelta("it does not lead where it should")
 }
 
 const (

@@ -57,6 +57,9 @@ func WriteTable(pairs []Pair) ([]byte, error) {
 	for _, p := range sorted {
 		highest = max(highest, p.Value)
 		for probe := 0; ; probe++ {
+			if probe == maxProbe {
+				return nil, broken("index table: too many numbers under one key")
+			}
 			at := tableHeader + (int(p.Key)+probe)&(slots-1)*slotSize
 			if u32(b, at) == 0 {
 				put32(b, at, fingerprint(p.Key))
@@ -65,9 +68,6 @@ func WriteTable(pairs []Pair) ([]byte, error) {
 				break
 			}
 		}
-	}
-	if longest > maxProbe {
-		return nil, broken("index table: too many numbers under one key")
 	}
 	put32(b, 0, uint32(slots))
 	put32(b, 4, uint32(longest))

@@ -138,6 +138,38 @@ func (p *Pack) Phrase(i int) list.Phrase {
 	return list.Phrase{Text: p.str(u32(row, 0)), Use: list.Use(u32(row, 4))}
 }
 
+// Set is all that the tables hold. Its strings are parts of the pack.
+func (p *Pack) Set() *list.Set {
+	set := &list.Set{Name: p.Name(), Version: p.Version(), AsOf: p.AsOf(), Terms: make([]list.Term, p.Terms())}
+	for i := range set.Terms {
+		t := p.Term(i)
+		term := list.Term{
+			Text: t.Text(), Aliases: t.Aliases().Slice(), Instead: t.Instead().Slice(),
+			Famous: t.Famous(), Dictionary: t.Dictionary(), Exact: t.Exact(), CaseSense: t.CaseSense(),
+		}
+		for j := range t.Rights() {
+			term.Rights = append(term.Rights, t.Right(j))
+		}
+		for j := range t.Senses() {
+			term.Senses = append(term.Senses, t.Sense(j))
+		}
+		set.Terms[i] = term
+	}
+	for i := range p.Marketplaces() {
+		set.Marketplaces = append(set.Marketplaces, p.Marketplace(i))
+	}
+	for i := range p.Limits() {
+		set.Limits = append(set.Limits, p.Limit(i))
+	}
+	for i := range p.Relations() {
+		set.Related = append(set.Related, p.Relation(i))
+	}
+	for i := range p.Phrases() {
+		set.Phrases = append(set.Phrases, p.Phrase(i))
+	}
+	return set
+}
+
 // Strings is a group of strings read in place.
 type Strings struct {
 	p     *Pack

@@ -211,17 +211,24 @@ func (p *Pack) checkTable(id uint32) error {
 	return nil
 }
 
-func (p *Pack) checkColumn(row []byte, c column, table string, i int) error {
-	var v uint64
+func (c column) read(row []byte) uint64 {
 	switch c.width {
 	case 1:
-		v = uint64(row[c.at])
+		return uint64(row[c.at])
 	case 4:
-		v = uint64(u32(row, c.at))
-	case 8:
-		v = u64(row, c.at)
+		return uint64(u32(row, c.at))
 	}
-	max := c.max
+	return u64(row, c.at)
+}
+
+func (c column) put(row []byte, v uint64) {
+	for i := range c.width {
+		row[c.at+i] = byte(v >> (8 * i))
+	}
+}
+
+func (p *Pack) checkColumn(row []byte, c column, table string, i int) error {
+	v, max := c.read(row), c.max
 	switch c.of {
 	case aString:
 		max = uint64(p.strings() - 1)

@@ -2,7 +2,6 @@ package pack
 
 import (
 	"math"
-	"slices"
 
 	"clearlist/wasm/list"
 )
@@ -37,7 +36,7 @@ func Write(c Content) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	b, err := assemble(c.Set, name, sections)
+	b, err := assemble(c.Set.Version, c.Set.AsOf, name, sections)
 	if err != nil {
 		return nil, err
 	}
@@ -62,11 +61,15 @@ func (w *writer) sections(index []Section) ([]Section, error) {
 		}
 		all = append(all, s)
 	}
-	slices.SortStableFunc(all, func(a, b Section) int { return int(int64(a.ID) - int64(b.ID)) })
+	for i := range all { // a few: a general sort is 12 KB in the browser
+		for j := i; j > 0 && all[j].ID < all[j-1].ID; j-- {
+			all[j], all[j-1] = all[j-1], all[j]
+		}
+	}
 	return all, nil
 }
 
-func assemble(set *list.Set, name uint32, sections []Section) ([]byte, error) {
+func assemble(version uint32, asOf list.Date, name uint32, sections []Section) ([]byte, error) {
 	total := headerSize + len(sections)*entrySize
 	for _, s := range sections {
 		total = aligned(total + len(s.Bytes))
@@ -78,7 +81,7 @@ func assemble(set *list.Set, name uint32, sections []Section) ([]byte, error) {
 	b = append(b, Magic...)
 	b.u32(FormatVersion)
 	b.u64(0) // the checksum, once all is there
-	b.u32(uint32(total), uint32(len(sections)), set.Version, uint32(set.AsOf), name, 0)
+	b.u32(uint32(total), uint32(len(sections)), version, uint32(asOf), name, 0)
 	offset := headerSize + len(sections)*entrySize
 	for _, s := range sections {
 		b.u32(s.ID, uint32(offset), uint32(len(s.Bytes)), 0)
@@ -125,11 +128,23 @@ func (w *writer) str(s string) uint32 {
 	return id
 }
 
+// bytes is str, and keeps no hold of what it is given.
+func (w *writer) bytes(b []byte) uint32 {
+	if id, ok := w.stringIDs[string(b)]; ok {
+		return id
+	}
+	return w.str(string(b))
+}
+
 func (w *writer) group(all []string) uint32 {
 	var items buffer
 	for _, s := range all {
 		items.u32(w.str(s))
 	}
+	return w.items(items)
+}
+
+func (w *writer) items(items buffer) uint32 {
 	if id, ok := w.groupIDs[string(items)]; ok {
 		return id
 	}

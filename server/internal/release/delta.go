@@ -6,7 +6,7 @@ import (
 	"io/fs"
 	"slices"
 
-	"clearlist/wasm/pack"
+	"clearlist/wasm/screen"
 )
 
 const (
@@ -65,7 +65,7 @@ func (w *writer) bases(list, sha256 string) []Delta {
 }
 
 func (w *writer) appendDelta(all []Delta, base Delta, old, to []byte, limit float64) ([]Delta, error) {
-	made, err := pack.Diff(old, to) // which applies it, and compares
+	made, err := screen.Diff(old, to) // which applies it, and compares
 	if err != nil {
 		return nil, fmt.Errorf("%w: delta from %d: %w", ErrSelfTest, base.From, err)
 	}

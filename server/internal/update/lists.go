@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"clearlist/wasm/pack"
+	"clearlist/wasm/screen"
 
 	"github.com/theupdateframework/go-tuf/v2/metadata"
 )
@@ -116,7 +117,7 @@ func (r *run) byDelta(t wantedList, held List, old []byte, change *Change) ([]by
 			data, err := r.download("/v1/d/"+d.SHA256+".delta", t.Name, d.SHA256, d.Length)
 			if err == nil {
 				change.Delta, change.Bytes = true, int64(len(data))
-				if data, err = pack.Apply(old, data); err == nil && hashOf(data) == t.SHA256 {
+				if data, err = screen.Apply(old, data); err == nil && hashOf(data) == t.SHA256 {
 					return data, nil
 				}
 				err = fail(Mismatch, t.Name, errors.New("the delta leads elsewhere"))

@@ -82,19 +82,28 @@ const (
 	minSingle = 6
 )
 
+// Bounds of what a hostile delta can make us do: a list has a handful of each.
+const (
+	maxWrong    = 50
+	maxMeanings = 1 << 10
+)
+
+var errMeanings = errors.New("match: a wording with too many meanings")
+
 type builder struct {
-	set    *list.Set
-	common map[string]bool
-	byText map[string]int
-	forms  []form
-	goods  []uint32
-	senses []uint32
-	cues   []uint32
-	frames []uint32
-	signs  []string
-	bySign map[string]uint32
-	text   normalize.Text
-	err    error
+	set      *list.Set
+	ordinary pack.Hashes
+	byText   map[string]int
+	forms    []form
+	goods    []uint32
+	senses   []uint32
+	cues     []uint32
+	frames   []uint32
+	signs    []string
+	bySign   map[string]uint32
+	text     normalize.Text
+	wrong    int
+	err      error
 }
 
 type form struct {
@@ -106,10 +115,22 @@ type form struct {
 
 // Build makes the index sections of a set. Equal sets give equal bytes.
 func Build(set *list.Set) ([]pack.Section, error) {
-	b := &builder{set: set, byText: map[string]int{}, common: map[string]bool{}, bySign: map[string]uint32{}}
+	common := make([]uint64, 0, len(set.Common))
 	for _, w := range set.Common {
-		b.common[w] = true
+		common = append(common, hashOf(w))
 	}
+	slices.Sort(common)
+	return build(set, pack.WriteHashes(slices.Compact(common)))
+}
+
+// build takes the ordinary words as a pack has them, so that an index can be
+// made again of a pack.
+func build(set *list.Set, common []byte) ([]pack.Section, error) {
+	ordinary, err := pack.OpenHashes(common)
+	if err != nil {
+		return nil, err
+	}
+	b := &builder{set: set, byText: map[string]int{}, ordinary: ordinary, bySign: map[string]uint32{}}
 	for i := range set.Terms {
 		b.term(i)
 	}
@@ -128,8 +149,14 @@ func Build(set *list.Set) ([]pack.Section, error) {
 	if b.err != nil {
 		return nil, b.err
 	}
-	return b.sections()
+	sections, err := b.sections()
+	if err != nil {
+		return nil, err
+	}
+	return append(sections, pack.Section{ID: sectionCommon, Bytes: common}), nil
 }
+
+func (b *builder) common(word string) bool { return b.ordinary.Has(hashOf(word)) }
 
 func (b *builder) term(i int) {
 	t := &b.set.Terms[i]
@@ -145,7 +172,9 @@ func (b *builder) term(i int) {
 	for _, text := range append([]string{t.Text}, t.Aliases...) {
 		f := b.form(text)
 		if f < 0 {
-			b.err = errors.Join(b.err, errors.New("match: "+t.Text+": "+text+" has no letters, or too many"))
+			if b.wrong++; b.wrong <= maxWrong {
+				b.err = errors.Join(b.err, errors.New("match: "+t.Text+": "+text+" has no letters, or too many"))
+			}
 			continue
 		}
 		b.forms[f].flags |= flags
@@ -156,7 +185,7 @@ func (b *builder) term(i int) {
 		folded := b.forms[f].text
 		last := folded[strings.LastIndexByte(folded, ' ')+1:]
 		single := Stem(last)
-		if single == last || t.Dictionary || t.Exact || len(single) < minSingle || b.common[single] {
+		if single == last || t.Dictionary || t.Exact || len(single) < minSingle || b.common(single) {
 			continue
 		}
 		if f := b.form(strings.TrimSuffix(folded, last) + single); f >= 0 {
@@ -196,6 +225,10 @@ func (b *builder) sign(s string) uint32 {
 }
 
 func (b *builder) means(f int, meaning uint32) {
+	if len(b.forms[f].means) == maxMeanings {
+		b.err = errMeanings
+		return
+	}
 	if !slices.Contains(b.forms[f].means, meaning) {
 		b.forms[f].means = append(b.forms[f].means, meaning)
 	}
@@ -378,7 +411,7 @@ func (b *builder) nearSections(texts []string) ([]pack.Section, error) {
 				telling += len(w)
 			}
 		}
-		if telling >= minNear && len(whole) <= pack.LongestWord && !b.common[whole] {
+		if telling >= minNear && len(whole) <= pack.LongestWord && !b.common(whole) {
 			at := uint32(wholeForm)
 			if len(words) > 1 {
 				at = joinedForm
@@ -425,12 +458,7 @@ func (b *builder) nearSections(texts []string) ([]pack.Section, error) {
 	if err != nil {
 		return nil, err
 	}
-	var common []uint64
-	for w := range b.common {
-		common = append(common, hashOf(w))
-	}
 	return []pack.Section{
-		{ID: sectionCommon, Bytes: pack.WriteHashes(common)},
 		{ID: sectionWords, Bytes: words},
 		{ID: sectionPostings, Bytes: pack.WriteNumbers(append(runs, flat...))},
 		{ID: sectionTails, Bytes: tailTable},
