@@ -48,13 +48,13 @@ export function getter(origin: string, fetcher: typeof fetch, clock: () => numbe
       });
       if (had.length > 0 && (response.status === 206 || response.status === 416)) {
         if (!isRest(response, had.length)) {
-          await response.body?.cancel();
+          await leave(response.body);
           throw new UpdateFailure("mismatch", `${path}: another range than was asked for`);
         }
         return await capped(response, limit, had);
       }
       if (response.ok) return await capped(response, limit);
-      await response.body?.cancel();
+      await leave(response.body);
       if (response.status === 404 || response.status === 403) return null;
       const busy = response.status === 429 || response.status === 503;
       throw new UpdateFailure(busy ? "busy" : "status", `${path}: ${response.status}`, retryAfter(response, clock()));
@@ -81,7 +81,7 @@ async function capped(response: Response, { bytes: max, resume }: GetLimit, had?
     for (let part = await reader?.read(); part?.value !== undefined; part = await reader?.read()) {
       length += part.value.length;
       if (length > max) {
-        await reader?.cancel();
+        await leave(reader);
         throw new UpdateFailure("too_large", `over ${max} bytes`);
       }
       parts.push(part.value);
@@ -95,6 +95,11 @@ async function capped(response: Response, { bytes: max, resume }: GetLimit, had?
     throw error;
   }
   return joined(parts, length);
+}
+
+/** An answer that is not read to its end. That its line broke meanwhile changes nothing about why. */
+async function leave(answer: { cancel(): Promise<void> } | null | undefined): Promise<void> {
+  await answer?.cancel().catch(() => undefined);
 }
 
 function joined(parts: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
