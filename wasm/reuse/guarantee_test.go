@@ -8,19 +8,22 @@ import (
 	"clearlist/wasm/reuse"
 )
 
+// runs are the shortest that are always found.
+var runs = []struct {
+	name   string
+	join   string
+	length int
+	word   func(*rand.Rand) string
+}{
+	{"words", " ", 8, latin},
+	{"common words", " ", 8, common},
+	{"characters", "", 16, han},
+}
+
 // The guarantee: whatever stands around it, a run of 8 words, or of 16
 // characters, lies in passages of its source; among many sources too.
 func TestARunIsAlwaysFound(t *testing.T) {
-	for _, c := range []struct {
-		name   string
-		join   string
-		length int
-		word   func(*rand.Rand) string
-	}{
-		{"words", " ", 8, latin},
-		{"common words", " ", 8, common},
-		{"characters", "", 16, han},
-	} {
+	for _, c := range runs {
 		t.Run(c.name, func(t *testing.T) {
 			rng := rand.New(rand.NewPCG(1, 2))
 			words := func(n int) []string {
@@ -64,16 +67,7 @@ func TestARunIsAlwaysFound(t *testing.T) {
 
 // Whoever copies a text and edits it all around a run has the run.
 func TestARunAmongEditsIsFound(t *testing.T) {
-	for _, c := range []struct {
-		name   string
-		join   string
-		length int
-		word   func(*rand.Rand) string
-	}{
-		{"words", " ", 8, latin},
-		{"common words", " ", 8, common},
-		{"characters", "", 16, han},
-	} {
+	for _, c := range runs {
 		t.Run(c.name, func(t *testing.T) {
 			rng := rand.New(rand.NewPCG(31, 32))
 			for range 500 {

@@ -6,7 +6,6 @@ import (
 	"strings"
 	"testing"
 
-	"clearlist/server/lists"
 	"clearlist/wasm/list"
 	"clearlist/wasm/pack"
 	"clearlist/wasm/screen"
@@ -57,18 +56,7 @@ func edited(rng *rand.Rand, text string) string {
 // screeners gives new screeners of the lists that ship and of a small register.
 func screeners(t *testing.T) func() *screen.Screener {
 	t.Helper()
-	set, err := list.Read(lists.Sources())
-	if err != nil {
-		t.Fatal(err)
-	}
-	compiled, err := screen.Compile(set)
-	if err != nil {
-		t.Fatal(err)
-	}
-	curated, err := pack.Open(compiled)
-	if err != nil {
-		t.Fatal(err)
-	}
+	set, curated := shipped(t)
 	us := list.JurisdictionsOf("US")
 	b, _, err := screen.CompileRegister("US", 1, set.AsOf, func(yield func(string, pack.Facts) bool) {
 		for _, words := range []string{"zorvik", "adjustable straps", "cup", "ray", "velcro cup", "15"} {

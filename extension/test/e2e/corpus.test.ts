@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { appendFileSync } from "node:fs";
 import { describe, test } from "node:test";
 import type { Page } from "puppeteer-core";
+import { beside } from "../harness/beside.ts";
 import { untilSaid } from "../harness/controls.ts";
 import { withCorpusFile } from "../harness/corpus.ts";
 import { fields, fill, onForm } from "../harness/field.ts";
@@ -100,19 +101,4 @@ function states({ page }: Subject): Promise<{ name: string; state: string }[]> {
     const { reply } = await chrome.runtime.sendMessage({ kind: "status", request: {} });
     return reply.corpora.map(({ name, state }: { name: string; state: string }) => ({ name, state }));
   });
-}
-
-/** The view that the card opened in a tab, looked at in one of our own. */
-async function beside({ browser }: Lab, work: (page: Page) => Promise<void>): Promise<void> {
-  const page = await browser.open(`${browser.origin}/seen/seen.html`);
-  try {
-    const hash = await until("the view opens", async () => {
-      const hashes = await page.evaluate(() => chrome.extension.getViews({ type: "tab" }).map((view) => view.location.hash));
-      return hashes.find((each) => each.startsWith("#beside="));
-    });
-    await page.evaluate((hash) => void (location.hash = hash), hash);
-    await work(page);
-  } finally {
-    await page.close();
-  }
 }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { Page } from "puppeteer-core";
+import { beside } from "../harness/beside.ts";
 import { click, control, textOf, untilSaid } from "../harness/controls.ts";
 import { fields, fill, onForm } from "../harness/field.ts";
 import { shop } from "../harness/gate.ts";
@@ -142,21 +143,6 @@ async function onSeen<T>({ browser }: Lab, work: (page: Page) => Promise<T>): Pr
   try {
     await until("the list is there", async () => (await page.$(".rows > li")) ?? undefined);
     return await work(page);
-  } finally {
-    await page.close();
-  }
-}
-
-/** The side-by-side view that the card opened in a tab, looked at in one of our own: not every driver is told of the extension's. */
-async function beside({ browser }: Lab, work: (page: Page) => Promise<void>): Promise<void> {
-  const page = await browser.open(`${browser.origin}/seen/seen.html`);
-  try {
-    const hash = await until("the view opens", async () => {
-      const hashes = await page.evaluate(() => chrome.extension.getViews({ type: "tab" }).map((view) => view.location.hash));
-      return hashes.find((each) => each.startsWith("#beside="));
-    });
-    await page.evaluate((hash) => void (location.hash = hash), hash);
-    await work(page);
   } finally {
     await page.close();
   }

@@ -41,10 +41,9 @@ export async function download(parts: Parts, path: string, file: SignedFile, wha
       }
     } catch (error) {
       if (!(error instanceof UpdateFailure)) throw error;
-      const broke = error.code === "offline" || error.code === "timeout";
-      const stuck = broke && kept === before; // it leads no further: a part that does not decompress, say
-      if (stuck) await beginnings.drop().catch(told);
-      if (error.code === "timeout" || (broke && !stuck) || error.code === "busy" || error.code === "status") throw error;
+      const stuck = kept === before; // it leads no further: a part that does not decompress, say
+      if (error.code === "timeout" && stuck) await beginnings.drop().catch(told);
+      if (error.code === "timeout" || error.code === "busy" || error.code === "status" || (error.code === "offline" && !stuck)) throw error;
     }
     await beginnings.drop().catch(told);
     kept = 0;

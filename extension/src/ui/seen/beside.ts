@@ -34,17 +34,7 @@ async function show(root: HTMLElement, text: string, key: number): Promise<void>
     return;
   }
   const passages = passagesOf(copies);
-  root.replaceChildren(
-    back(),
-    element("p", { class: "state", role: "status" }, summary(copies, passages)),
-    element(
-      "div",
-      { class: "pair" },
-      column(t("beside_yours"), "", text, passages.map(({ start, end }) => ({ start, end }))),
-      column(t("beside_theirs"), from(passages[0]?.source), theirs, passages.map(({ source }) => source)),
-    ),
-    ...hints(passages),
-  );
+  showPair(root, text, copies, column(t("beside_theirs"), from(passages[0]?.source), theirs, passages.map(({ source }) => source)));
   for (const mark of root.querySelectorAll("mark")) mark.addEventListener("click", () => goToOther(root, mark));
 }
 
@@ -52,21 +42,23 @@ async function show(root: HTMLElement, text: string, key: number): Promise<void>
 function showTraced(root: HTMLElement, text: string, copies: Copies): void {
   const passages = passagesOf(copies);
   const corpora = [...new Set(passages.map(({ source }) => corpusLabel(source.corpus)))].join(", ");
+  const theirs = element(
+    "div",
+    {},
+    element("h2", {}, t("beside_theirs")),
+    element("p", { class: "hint" }, passages.length === 0 ? "" : t("beside_no_text", { corpus: corpora })),
+    element("ol", { class: "traces" }, ...passages.map(({ source }) => element("li", {}, element("b", {}, linkOf(source)), element("span", { class: "hint" }, from({ ...source, title: "" }))))),
+  );
+  showPair(root, text, copies, theirs);
+}
+
+/** The seller's text with its passages marked, and beside it where they are from. */
+function showPair(root: HTMLElement, text: string, copies: Copies, theirs: HTMLElement): void {
+  const passages = passagesOf(copies);
   root.replaceChildren(
     back(),
     element("p", { class: "state", role: "status" }, summary(copies, passages)),
-    element(
-      "div",
-      { class: "pair" },
-      column(t("beside_yours"), "", text, passages.map(({ start, end }) => ({ start, end }))),
-      element(
-        "div",
-        {},
-        element("h2", {}, t("beside_theirs")),
-        element("p", { class: "hint" }, passages.length === 0 ? "" : t("beside_no_text", { corpus: corpora })),
-        element("ol", { class: "traces" }, ...passages.map(({ source }) => element("li", {}, element("b", {}, linkOf(source)), element("span", { class: "hint" }, from({ ...source, title: "" }))))),
-      ),
-    ),
+    element("div", { class: "pair" }, column(t("beside_yours"), "", text, passages.map(({ start, end }) => ({ start, end }))), theirs),
     ...hints(passages),
   );
 }
