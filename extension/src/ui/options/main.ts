@@ -38,15 +38,18 @@ const sections: readonly Section[] = [
 
 async function start(): Promise<void> {
   addTones();
-  let settings = await readSettings();
-  drawPage(settings);
+  let settings: Settings | null = null;
+  // Watched before it is read, so that no change falls in between.
   watchSettings((changed) => {
     const before = settings;
     settings = changed;
+    if (before === null) return;
     if (before.language !== changed.language || before.theme !== changed.theme) drawPage(changed);
     else for (const section of sections) if (section.shows.some((member) => differs(before[member], changed[member]))) fill(section, changed);
   }, new AbortController().signal);
-  const permissionsChanged = () => sections.filter(({ id }) => id === "sites").forEach((section) => fill(section, settings));
+  const read = await readSettings();
+  drawPage((settings ??= read));
+  const permissionsChanged = () => sections.filter(({ id }) => id === "sites").forEach((section) => fill(section, settings ?? read));
   chrome.permissions.onAdded.addListener(permissionsChanged);
   chrome.permissions.onRemoved.addListener(permissionsChanged);
 }
