@@ -8,8 +8,11 @@ BUILD   := .build
 STATE   := .clearlist
 CLI     := $(BUILD)/clearlist
 CORE    := $(BUILD)/core.wasm
+PATCHER := $(BUILD)/patcher.wasm
 PEER    := $(BUILD)/ahocorasick/release/ahocorasick-peer
 NODE    := cd extension && npm run --silent
+BUNDLE  := go run ./extension/bundle --server $(ORIGIN) --base $(STATE)/published/base
+MODULE  := GOOS=wasip1 GOARCH=wasm go build -buildmode=c-shared -trimpath -buildvcs=false -ldflags='-s -w'
 
 GOFUMPT     := mvdan.cc/gofumpt@v0.12.0
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
@@ -29,8 +32,10 @@ build: core cli lists extension ## the command, the core and the extension for b
 
 # Go's runtime is started here and now, and not in each browser (extension/bundle/snapshot).
 core:
-	GOOS=wasip1 GOARCH=wasm go build -buildmode=c-shared -trimpath -buildvcs=false -ldflags='-s -w' -o $(BUILD)/core.plain.wasm ./wasm
+	$(MODULE) -o $(BUILD)/core.plain.wasm ./wasm
+	$(MODULE) -o $(BUILD)/patcher.plain.wasm ./wasm/patcher
 	go run ./extension/bundle/snapshot --in $(BUILD)/core.plain.wasm --out $(CORE)
+	go run ./extension/bundle/snapshot --in $(BUILD)/patcher.plain.wasm --out $(PATCHER)
 
 cli:
 	go build -trimpath -o $(CLI) ./server
@@ -42,7 +47,7 @@ lists: cli
 	$(CLI) publish --state $(STATE) --max-change 1000
 
 extension: core lists
-	go run ./extension/bundle --server $(ORIGIN) --base $(STATE)/published/base --core $(CORE) --out $(BUILD)
+	$(BUNDLE) --core $(CORE) --patcher $(PATCHER) --out $(BUILD)
 
 test: test-go test-wasm test-ts test-e2e ## Go, the core as WebAssembly, TypeScript, and the built extension in both browsers
 
@@ -74,10 +79,13 @@ vuln:
 	@go run $(GOVULNCHECK) ./... || { [ $$? -ne 3 ] && echo "govulncheck: not reachable, skipped"; }
 
 reproducible: build ## the same sources give the same bytes, twice
-	go run ./extension/bundle --server $(ORIGIN) --base $(STATE)/published/base --core $(CORE) --out $(BUILD)/again
-	GOOS=wasip1 GOARCH=wasm go build -a -buildmode=c-shared -trimpath -buildvcs=false -ldflags='-s -w' -o $(BUILD)/again/core.plain.wasm ./wasm
+	$(BUNDLE) --core $(CORE) --patcher $(PATCHER) --out $(BUILD)/again
+	$(MODULE) -a -o $(BUILD)/again/core.plain.wasm ./wasm
+	$(MODULE) -o $(BUILD)/again/patcher.plain.wasm ./wasm/patcher
 	go run ./extension/bundle/snapshot --in $(BUILD)/again/core.plain.wasm --out $(BUILD)/again/core.wasm
+	go run ./extension/bundle/snapshot --in $(BUILD)/again/patcher.plain.wasm --out $(BUILD)/again/patcher.wasm
 	cmp $(CORE) $(BUILD)/again/core.wasm
+	cmp $(PATCHER) $(BUILD)/again/patcher.wasm
 	diff -r $(BUILD)/extension $(BUILD)/again/extension
 
 packages: reproducible weblint ## zips for the stores and their reviewers, with their hashes

@@ -1,21 +1,20 @@
 // Package main is the screening core as a WebAssembly module: what a browser
-// extension needs of packages pack, screen and wire, as six exported functions
-// over linear memory. Only main.go knows that it is WebAssembly.
+// extension needs of packages pack, screen, reuse and wire, as exported functions
+// over linear memory. Only it, package patcher and package door, which says how
+// both are called, know that they are WebAssembly.
 //
 //	GOOS=wasip1 GOARCH=wasm go build -buildmode=c-shared -trimpath -ldflags='-s -w' -o core.plain.wasm ./wasm
 //	go run ./extension/bundle/snapshot --in core.plain.wasm --out core.wasm
 //
 // # Calls
 //
-// The host writes input where reserve says, calls open or check, and reads
-// the result before its next call. Numbers are unsigned 32-bit.
+// Numbers are unsigned 32-bit.
 //
 //	_initialize()       starts Go's runtime: once, first; the snapshot has it done
-//	reserve(n) ptr      room for n bytes of input; 0 when n is over 16 MiB
 //	open(n) code        the input is a pack: it takes the place of the pack of its name
 //	check(n) code       the input is a listing, as package wire describes it
-//	result_ptr() ptr    where the result of the last open or check is
-//	result_len() n
+//	mark_key(n) code    the input is words; the result is the key that registers keep them under
+//	seen_...(n) code    copy detection: seen.go
 //
 // Code 0 is success: the result is empty after open, a verdict in JSON after
 // check. Any other code is a refusal and the result says why, in English: 1 the

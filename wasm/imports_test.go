@@ -21,10 +21,11 @@ type room struct {
 	why     string   // said when the rule is broken
 }
 
-var core = []string{"wasm/list", "wasm/pack", "wasm/screen", "wasm/reuse", "wasm/wire"}
+var core = []string{"wasm/door", "wasm/list", "wasm/pack", "wasm/screen", "wasm/reuse", "wasm/wire"}
 
 var rooms = []room{
 	{"wasm", core, true, "main.go joins the core's parts, and knows nothing of a server"},
+	{"wasm/door", nil, true, "how a host calls says nothing of what it calls"},
 	{"wasm/list", nil, true, "the vocabulary stands alone: everything else is written in it"},
 	{"wasm/pack", []string{"wasm/list"}, true, "a format knows the words it holds, not who uses them"},
 	{"wasm/internal", []string{"wasm/list", "wasm/pack", "wasm/internal"}, true, "the machinery does not know the engine it drives"},

@@ -4,25 +4,17 @@ package main
 
 import (
 	"errors"
-	"unsafe"
 
+	"clearlist/wasm/door"
 	"clearlist/wasm/pack"
 	"clearlist/wasm/screen"
 	"clearlist/wasm/wire"
 )
 
-// maxInput bounds what a host can make us hold: the largest pack, and a delta,
-// which is published up to half as long; or the fingerprints of 100,000
-// listings that were seen, with those of as many as it takes to join them.
-const maxInput = max(pack.MaxSize+pack.MaxSize/2, 96<<20)
-
-// Result codes of open and check.
+// Codes of check besides those of package door.
 const (
-	ok      = 0
-	refused = 1
-	fault   = 2
-	same    = 3 // of check: listing and packs are those of the last check that said ok, and so is the verdict
-	more    = 4 // of check: it goes on when it is called again with the same listing
+	same = 3 // listing and packs are those of the last check that said ok, and so is the verdict
+	more = 4 // it goes on when it is called again with the same listing
 )
 
 // checkSteps bounds what one call of check finds out before it lets its caller
@@ -38,78 +30,32 @@ var (
 	errNoKey  = errors.New("words that no register can hold")
 )
 
-// The instance. WebAssembly has one thread, and no call starts before the
-// last one ended.
+// The instance.
 var (
-	input    []byte
-	result   []byte
 	packs    []*pack.Pack
 	screener *screen.Screener
 	last     struct{ listing, verdict []byte } // of check
 	unread   bool                              // check has more to read
 )
 
-//go:wasmexport reserve
-func reserve(n uint32) uint32 {
-	if n > maxInput {
-		return 0
-	}
-	if int(n) > len(input) {
-		input = make([]byte, n)
-	}
-	return pointer(input)
-}
-
 //go:wasmexport open
-func open(n uint32) uint32 { return answer(n, openPack) }
+func open(n uint32) uint32 { return door.Answer(n, openPack) }
 
 //go:wasmexport check
 func check(n uint32) uint32 {
-	if len(last.listing) > 0 && int(n) <= len(input) && string(input[:n]) == string(last.listing) {
-		result = append(result[:0], last.verdict...)
+	if len(last.listing) > 0 && string(door.Input(n)) == string(last.listing) {
+		door.Leave(append(door.Room(), last.verdict...))
 		return same
 	}
 	unread = false
-	if code := answer(n, checkListing); code != ok || !unread {
+	if code := door.Answer(n, checkListing); code != door.OK || !unread {
 		return code
 	}
 	return more
 }
 
-//go:wasmexport patch
-func patch(n uint32) uint32 { return answer(n, patchPack) }
-
 //go:wasmexport mark_key
-func markKey(n uint32) uint32 { return answer(n, keyOfWords) }
-
-//go:wasmexport result_ptr
-func resultPtr() uint32 { return pointer(result) }
-
-//go:wasmexport result_len
-func resultLen() uint32 { return uint32(len(result)) }
-
-// answer leaves the result of a call, or why there is none. A panic is our
-// mistake, never the seller's: the call fails and the instance lives, as
-// everything the call reads is immutable.
-func answer(n uint32, call func([]byte) ([]byte, error)) (code uint32) {
-	defer func() {
-		if recovered := recover(); recovered != nil {
-			result = append(result[:0], "the core failed: "+reason(recovered)...)
-			code = fault
-		}
-	}()
-	if int(n) > len(input) {
-		result = append(result[:0], "more input than was reserved"...)
-		return refused
-	}
-	answer, err := call(input[:n])
-	if err != nil {
-		result = append(result[:0], err.Error()...)
-		return refused
-	}
-	result = answer
-	return ok
-}
+func markKey(n uint32) uint32 { return door.Answer(n, keyOfWords) }
 
 // openPack keeps the input as the pack, so that the next reserve makes new
 // room: a pack is never in memory twice.
@@ -133,25 +79,9 @@ func openPack(b []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	packs, screener, input = next, fresh, nil
-	last.listing = nil
+	packs, screener, last.listing = next, fresh, nil
+	door.Forget()
 	return nil, nil
-}
-
-// patchPack takes the length of a pack, four bytes, little endian, the pack,
-// and a delta, and gives the pack that the delta leads to. It lets go of what
-// it was given: up to 48 MB that no later call reads.
-func patchPack(b []byte) ([]byte, error) {
-	input = nil
-	const head = 4
-	if len(b) < head {
-		return nil, pack.ErrDelta
-	}
-	length := uint32(b[0]) | uint32(b[1])<<8 | uint32(b[2])<<16 | uint32(b[3])<<24
-	if uint64(length) > uint64(len(b)-head) {
-		return nil, pack.ErrDelta
-	}
-	return screen.Apply(b[head:head+int(length)], b[head+int(length):])
 }
 
 // keyOfWords takes words in UTF-8 and gives the key that registers keep them
@@ -182,24 +112,9 @@ func checkListing(b []byte) ([]byte, error) {
 	}
 	found := screener.Check(listing)
 	found.Lengths = screener.Lengths(&listing)
-	verdict := wire.AppendVerdict(result[:0], id, &listing, &found)
+	verdict := wire.AppendVerdict(door.Room(), id, &listing, &found)
 	if len(b) <= maxKept && len(verdict) <= maxKept {
 		last.listing, last.verdict = append(last.listing, b...), append(last.verdict[:0], verdict...)
 	}
 	return verdict, nil
-}
-
-func pointer(b []byte) uint32 {
-	return uint32(uintptr(unsafe.Pointer(unsafe.SliceData(b))))
-}
-
-// reason is what a recovered panic said, without package fmt.
-func reason(recovered any) string {
-	switch v := recovered.(type) {
-	case error:
-		return v.Error()
-	case string:
-		return v
-	}
-	return "no reason given"
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"strconv"
 
+	"clearlist/wasm/door"
 	"clearlist/wasm/list"
 	"clearlist/wasm/pack"
 	"clearlist/wasm/reuse"
@@ -36,25 +37,25 @@ var (
 // copied, what was, and what the corpora tell of it.
 
 //go:wasmexport seen_index
-func seenIndex(n uint32) uint32 { return answer(n, indexSeen) }
+func seenIndex(n uint32) uint32 { return door.Answer(n, indexSeen) }
 
 //go:wasmexport seen_merge
-func seenMerge(n uint32) uint32 { return answer(n, mergeSeen) }
+func seenMerge(n uint32) uint32 { return door.Answer(n, mergeSeen) }
 
 //go:wasmexport seen_open
-func seenOpen(n uint32) uint32 { return answer(n, openSeen) }
+func seenOpen(n uint32) uint32 { return door.Answer(n, openSeen) }
 
 //go:wasmexport seen_corpora
-func seenCorpora(n uint32) uint32 { return answer(n, openCorpora) }
+func seenCorpora(n uint32) uint32 { return door.Answer(n, openCorpora) }
 
 //go:wasmexport seen_ask
-func seenAsk(n uint32) uint32 { return answer(n, askSeen) }
+func seenAsk(n uint32) uint32 { return door.Answer(n, askSeen) }
 
 //go:wasmexport seen_compare
-func seenCompare(n uint32) uint32 { return answer(n, compareSeen) }
+func seenCompare(n uint32) uint32 { return door.Answer(n, compareSeen) }
 
 //go:wasmexport seen_trace
-func seenTrace(n uint32) uint32 { return answer(n, traceSeen) }
+func seenTrace(n uint32) uint32 { return door.Answer(n, traceSeen) }
 
 // indexSeen takes texts and gives an index of them.
 func indexSeen(b []byte) ([]byte, error) {
@@ -95,7 +96,8 @@ func openSeen(b []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	corpus, input, asked.query = reuse.NewCorpus(indexes...), nil, nil
+	corpus, asked.query = reuse.NewCorpus(indexes...), nil
+	door.Forget()
 	return nil, nil
 }
 
@@ -115,7 +117,8 @@ func openCorpora(b []byte) ([]byte, error) {
 			return nil, err
 		}
 	}
-	published, input = opened, nil
+	published = opened
+	door.Forget()
 	return nil, nil
 }
 
@@ -143,7 +146,7 @@ func askSeen(b []byte) ([]byte, error) {
 		return nil, err
 	}
 	asked.id, asked.listing, asked.query = id, listing, query
-	out := result[:0]
+	out := door.Room()
 	for _, key := range query.Keys() {
 		out = append(out, byte(key), byte(key>>8), byte(key>>16), byte(key>>24))
 	}
@@ -174,7 +177,7 @@ func compareSeen(b []byte) ([]byte, error) {
 			SourceStart: wire.Units(text[p.Key], p.SourceStart), SourceEnd: wire.Units(text[p.Key], p.SourceEnd),
 		})
 	}
-	return wire.AppendCopies(result[:0], &asked.listing, verdict.Severity, verdict.Copied, copied), nil
+	return wire.AppendCopies(door.Room(), &asked.listing, verdict.Severity, verdict.Copied, copied), nil
 }
 
 // traceSeen gives what the listing that was asked about has of the published
@@ -197,7 +200,7 @@ func traceSeen([]byte) ([]byte, error) {
 			copied = wire.AddTraced(copied, tracedIn(c, fields[p.Field], p))
 		}
 	}
-	return wire.AppendCopies(result[:0], &asked.listing, severity, share, copied), nil
+	return wire.AppendCopies(door.Room(), &asked.listing, severity, share, copied), nil
 }
 
 func tracedIn(c *reuse.Published, field wire.CopyField, p reuse.Part) wire.Copied {

@@ -2,7 +2,7 @@
 // out of extension/src and extension/static:
 //
 //	go run ./extension/bundle --server http://127.0.0.1:8787 \
-//	    --base .clearlist/published/base --core .build/core.wasm --out .build
+//	    --base .clearlist/published/base --core .build/core.wasm --patcher .build/patcher.wasm --out .build
 //
 // It writes extension/chromium, extension/firefox, a zip of each, and try. The
 // same inputs give the same bytes: nothing in them knows a time, a user or the
@@ -34,6 +34,7 @@ type build struct {
 	base   []byte // the bundled list, described: base.json
 	pack   []byte // the bundled list
 	core   []byte // the screening core
+	patch  []byte // what makes a new list of an old one and a delta
 }
 
 func run(args []string) error {
@@ -41,13 +42,14 @@ func run(args []string) error {
 	server := flags.String("server", "", "origin the extension fetches lists from")
 	base := flags.String("base", "", "folder with the published base: root.json, base.json, curated.pack")
 	core := flags.String("core", "", "the compiled core")
+	patcher := flags.String("patcher", "", "the compiled patcher")
 	source := flags.String("source", "extension", "the extension folder")
 	out := flags.String("out", "", "folder to write to")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
-	if *base == "" || *core == "" || *out == "" {
-		return errors.New("--server, --base, --core and --out are needed")
+	if *base == "" || *core == "" || *patcher == "" || *out == "" {
+		return errors.New("--server, --base, --core, --patcher and --out are needed")
 	}
 	b := build{source: *source}
 	var err error
@@ -62,6 +64,7 @@ func run(args []string) error {
 		{&b.base, filepath.Join(*base, "base.json")},
 		{&b.pack, filepath.Join(*base, "curated.pack")},
 		{&b.core, *core},
+		{&b.patch, *patcher},
 	} {
 		if *input.to, err = os.ReadFile(input.path); err != nil {
 			return err
@@ -88,7 +91,7 @@ func run(args []string) error {
 
 // extension gathers every file of one browser's build.
 func (b *build) extension(browser string) (tree, error) {
-	t := tree{"core.wasm": b.core, "base/curated.pack": b.pack}
+	t := tree{"core.wasm": b.core, "patcher.wasm": b.patch, "base/curated.pack": b.pack}
 	manifest, err := b.manifest(browser)
 	if err != nil {
 		return nil, err
@@ -120,7 +123,7 @@ func (b *build) extension(browser string) (tree, error) {
 
 // try gathers the Try it page: the content code over a core in the page.
 func (b *build) try() (tree, error) {
-	t := tree{"core.wasm": b.core, "curated.pack": b.pack}
+	t := tree{"core.wasm": b.core, "patcher.wasm": b.patch, "curated.pack": b.pack}
 	if err := t.addFolder(filepath.Join(b.source, "static", "try"), ""); err != nil {
 		return nil, err
 	}

@@ -3,7 +3,9 @@
 // storage, and hears every event from its first moment.
 
 import { base, root, server } from "clearlist:build";
-import { CheckerDead, loadChecker } from "../checker/checker.ts";
+import { loadChecker } from "../checker/checker.ts";
+import { CheckerDead } from "../checker/door.ts";
+import { patched } from "../checker/patcher.ts";
 import { ask, openCorpora, trace } from "../checker/seen.ts";
 import { today } from "../shared/day.ts";
 import { allowedBrands, decided, merged, parseDecisions } from "../shared/decisions.ts";
@@ -137,11 +139,7 @@ async function runUpdate(): Promise<void> {
     base: { root: new TextEncoder().encode(root), list: bundled, floor: bundled, pack: bundledBytes },
     wanted: wantedRegisters(settings, await metRegisters()),
     corpora: settings.corpora,
-    patch: async (pack, delta) => {
-      // in an instance of its own: its memory goes with it, and nothing a delta does reaches the one that screens
-      const checker = await loadChecker(fetch(chrome.runtime.getURL("core.wasm")));
-      return checker.patch(pack, delta);
-    },
+    patch: (pack, delta) => patched(fetch(chrome.runtime.getURL("patcher.wasm")), pack, delta),
     test: async (record) => {
       try {
         if (isCorpus(record.list)) await proveCorpus(storedPack(record));

@@ -10,7 +10,9 @@ import { getter } from "../background/lists/fetch.ts";
 import { memoryBeginnings } from "../background/lists/download.ts";
 import { memoryStore } from "../background/lists/memory.ts";
 import { update } from "../background/lists/update.ts";
-import { CheckerDead, loadChecker } from "../checker/checker.ts";
+import { loadChecker } from "../checker/checker.ts";
+import { CheckerDead } from "../checker/door.ts";
+import { patched } from "../checker/patcher.ts";
 import type { Listing, Verdict } from "../shared/verdict.ts";
 
 export interface Lists {
@@ -50,7 +52,7 @@ export function createLists(): Lists {
           base: { root: new TextEncoder().encode(root), list: bundled, floor: bundled, pack: bundledBytes },
           wanted: [],
     corpora: [], // a visit is no reason for megabytes
-          patch: async (pack, delta) => (await loadChecker(fetch("core.wasm"))).patch(pack, delta),
+          patch: (pack, delta) => patched(fetch("patcher.wasm"), pack, delta),
           async test({ sha256, list: name, version, asOf, terms }) {
             const bytes = await store.pack(sha256);
             if (bytes === undefined) throw new UpdateFailure("storage", "the staged pack is gone");

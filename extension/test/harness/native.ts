@@ -9,14 +9,17 @@ import { getter } from "../../src/background/lists/fetch.ts";
 import { memoryStore } from "../../src/background/lists/memory.ts";
 import { slotOf, type ListStore, type PackRecord } from "../../src/background/lists/store.ts";
 import { update, type UpdateParts } from "../../src/background/lists/update.ts";
-import { CheckerDead, loadChecker } from "../../src/checker/checker.ts";
+import { loadChecker } from "../../src/checker/checker.ts";
+import { CheckerDead } from "../../src/checker/door.ts";
+import { patched } from "../../src/checker/patcher.ts";
 import type { UpdateError } from "../../src/shared/protocol.ts";
 import { emptyListing } from "../../src/shared/verdict.ts";
 import type { Play } from "./replies.ts";
 
 const top = fileURLToPath(new URL("../../../", import.meta.url));
 const base = (name: string) => new Uint8Array(readFileSync(`${top}.clearlist/published/base/${name}`));
-const core = () => loadChecker(Promise.resolve(new Response(readFileSync(`${top}.build/core.wasm`), { headers: { "content-type": "application/wasm" } })));
+const module = (name: string) => new Response(readFileSync(`${top}.build/${name}`), { headers: { "content-type": "application/wasm" } });
+const core = () => loadChecker(module("core.wasm"));
 const bundled = parseBundled(JSON.parse(new TextDecoder().decode(base("base.json"))));
 
 export type Seen = { readonly version: number; readonly found: readonly string[] };
@@ -69,7 +72,7 @@ export class Native {
       base: { root: base("root.json"), list: bundled, floor: bundled, pack: async () => base("curated.pack") },
       wanted: [],
       corpora: [],
-      patch: async (pack, delta) => (await core()).patch(pack, delta),
+      patch: (pack, delta) => patched(module("patcher.wasm"), pack, delta),
       test: async (record) => {
         try {
           proven = await this.#core.prove(this.#pack(record));

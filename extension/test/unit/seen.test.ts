@@ -4,7 +4,8 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 
-import { CheckerError, loadChecker } from "../../src/checker/checker.ts";
+import { loadChecker } from "../../src/checker/checker.ts";
+import { CheckerError } from "../../src/checker/door.ts";
 import { ask, compare, indexOf, mergeIndexes, openCorpora, openIndexes, trace, type SeenText } from "../../src/checker/seen.ts";
 import { emptyListing } from "../../src/shared/verdict.ts";
 
