@@ -16,17 +16,26 @@ var never = []*regexp.Regexp{
 	// It has started. Packages are initialised once; a goroutine that has run
 	// runtime.main in a library waits for ever.
 	regexp.MustCompile(`^([^()]*/)?[^/.()]+\.init(\.\d+)?$`),
-	regexp.MustCompile(`^runtime\.(main(\.func\d+)?|doInit1?|rt0_go|schedinit|mallocinit|modulesinit|typelinksinit|itabsinit|goenvs|parsedebugvars|gcinit|gcenable)$`),
+	regexp.MustCompile(`^runtime\.(main(\.func\d+)?|doInit1?|rt0_go|schedinit|mallocinit|modulesinit|typelinksinit|itabsinit|goenvs|parsedebugvars|gcinit|gcenable|cpuinit)$`),
+	regexp.MustCompile(`^internal/cpu\.(Initialize|processOptions)$`),
 
 	// It ends. Why is written to where the host reads nothing (fd_write).
 	regexp.MustCompile(`^runtime\.(throw|fatal|fatalthrow|fatalpanic|preprintpanics|dopanic_m|startpanic_m|exit|print[a-z0-9]*|gwrite)$`),
 	regexp.MustCompile(`^runtime\.(hexdumpWords|dumpgstatus|gcDumpObject|badPointer|panicwrap|\(\*mspan\)\.reportZombies)$`),
 
+	// It has one thread, which nobody interrupts: another one cannot be had, and
+	// where a frame was left is always known.
+	regexp.MustCompile(`^runtime\.(newm1?|newosproc|allocm|mexit|startTemplateThread|templateThread|scanConservative)$`),
+
+	// It has no finalizers, no arenas of its own and no C, and is not tested.
+	regexp.MustCompile(`^runtime\.(queuefinalizer|createfing|addspecial|freeSpecial|\(\*cleanupQueue\)\.enqueue|\(\*mspan\)\.setUserArenaChunkToFault|expandCgoFrames)$`),
+	regexp.MustCompile(`^runtime\.\(\*synctestBubble\)\.`),
+
 	// It is traced or profiled, which begins by a call to a function that is not
 	// in it, or checked or logged, by an environment, which it has none of.
 	regexp.MustCompile(`^runtime\.(\(\*)?trace`),
-	regexp.MustCompile(`^runtime\.(callers|saveblockevent|(tryR|doR)ecordGoroutineProfile)(\.func\d+)?$`),
-	regexp.MustCompile(`^runtime\.(setCheckmark|checkFinalizersAndCleanups|dumpScanStats|schedtrace|printScavTrace|findGoroutineLeaks)(\.func\d+)?$`),
+	regexp.MustCompile(`^runtime\.(callers|saveblockevent|profilealloc|mProf_Malloc|stkbucket|(tryR|doR)ecordGoroutineProfile)(\.func\d+)?$`),
+	regexp.MustCompile(`^runtime\.(setCheckmark|checkFinalizersAndCleanups|dumpScanStats|schedtrace|printScavTrace|fmtNSAsMS|findGoroutineLeaks)(\.func\d+)?$`),
 }
 
 // asked tell whether the program is traced.
