@@ -3,6 +3,7 @@ package reuse
 import (
 	"cmp"
 	"slices"
+	"sort"
 )
 
 const (
@@ -81,8 +82,9 @@ func (c *Published) Trace(text string) (Verdict, error) {
 		total, longest = max(total, m.bits), max(longest, strongest)
 		v.Matches = append(v.Matches, m)
 	}
-	slices.SortStableFunc(v.Matches, func(a, b Match) int {
-		return cmp.Or(cmp.Compare(b.Copied, a.Copied), cmp.Compare(b.bits, a.bits), cmp.Compare(a.Key, b.Key))
+	sort.SliceStable(v.Matches, func(i, k int) bool {
+		a, b := &v.Matches[i], &v.Matches[k]
+		return cmp.Or(cmp.Compare(b.Copied, a.Copied), cmp.Compare(b.bits, a.bits), cmp.Compare(a.Key, b.Key)) < 0
 	})
 	v.Matches = v.Matches[:min(len(v.Matches), maxMatches)]
 	v.Copied = share.value()
@@ -107,7 +109,7 @@ func (c *Published) hits(all []gram) []trail {
 			out = append(out, trail{ordinal, carriers, i})
 		}
 	}
-	slices.SortStableFunc(out, func(a, b trail) int { return cmp.Compare(a.ordinal, b.ordinal) })
+	sort.SliceStable(out, func(i, k int) bool { return out[i].ordinal < out[k].ordinal })
 	return out
 }
 

@@ -189,7 +189,8 @@ func (p *pair) find() {
 // carried is how many owners have the wording of a match: what half of its
 // words have.
 func carried(carriers []int32) int {
-	sorted := slices.Sorted(slices.Values(carriers))
+	sorted := slices.Clone(carriers)
+	slices.SortFunc(sorted, cmp.Compare)
 	return int(sorted[len(sorted)/2])
 }
 

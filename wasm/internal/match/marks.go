@@ -1,8 +1,7 @@
 package match
 
 import (
-	"cmp"
-	"slices"
+	"sort"
 	"unsafe"
 
 	"clearlist/wasm/internal/normalize"
@@ -180,9 +179,8 @@ func (m *Marks) look(registers []pack.Register) {
 		})
 	}
 	if len(registers) > 1 {
-		slices.SortFunc(m.answers, func(a, b answer) int {
-			return cmp.Or(cmp.Compare(a.asked, b.asked), cmp.Compare(a.register, b.register))
-		})
+		// Each register has answered in the order of the keys.
+		sort.SliceStable(m.answers, func(i, k int) bool { return m.answers[i].asked < m.answers[k].asked })
 	}
 	last := -1
 	for _, a := range m.answers {

@@ -1,7 +1,6 @@
 package match
 
 import (
-	"cmp"
 	"math/bits"
 	"slices"
 	"strings"
@@ -35,8 +34,8 @@ type Memory struct {
 	words map[string][]guess
 	rows  [pack.LongestWord + 2][pack.LongestWord + 2]uint8
 	found []guess
-	near  []guess // of walk
-	short bool    // the steps did not suffice
+	near  []uint32 // of walk
+	short bool     // the steps did not suffice
 
 	// Steps are left to find out more about words, nil when that is unbounded:
 	// one is a word of the index looked at, or as much work. What is known
@@ -310,14 +309,28 @@ func (x *Index) walk(word string, m *Memory, add func(i int, g guess)) {
 				continue // another ending is another word: dragontail, Dragon Ball
 			}
 			if 0 < d && d <= limit {
-				m.near = append(m.near, guess{word: uint32(i), whole: n >= minNear, two: d > 1})
+				m.near = append(m.near, uint32(i)<<2|bit(n >= minNear, nearWhole)|bit(d > 1, nearTwo))
 			}
 		}
 	}
-	slices.SortFunc(m.near, func(a, b guess) int { return cmp.Compare(a.word, b.word) })
+	slices.Sort(m.near)
 	for _, g := range m.near {
-		add(int(g.word), g)
+		add(int(g>>2), guess{word: g >> 2, whole: g&nearWhole != 0, two: g&nearTwo != 0})
 	}
+}
+
+// A guess that is sorted is a number: its word, and what else is known of it.
+// Package slices has a sort for each type, of 17 KB.
+const (
+	nearWhole = 1 << iota
+	nearTwo
+)
+
+func bit(is bool, value uint32) uint32 {
+	if is {
+		return value
+	}
+	return 0
 }
 
 // lettersOf is the set of a word's letters, a bit for each of a-z.
