@@ -195,9 +195,12 @@ func (p *page) clear(sources int) {
 // search reads what may be the last text of the page after an edit.
 func (s *Screener) search(d *desk, p *page, text string) {
 	p.text, p.before = p.before, p.text
-	p.text.Read(text)
-	edit := p.text.Since(p.before)
-	d.steps -= stepsPerByte * len(text) * (edit.To - edit.From) / max(1, len(p.text.Tokens))
+	edit := p.text.ReadAfter(text, p.before)
+	cost := stepsPerByte * len(text) * (edit.To - edit.From) / max(1, len(p.text.Tokens))
+	if p.text.Signs {
+		cost *= 2 // it is searched with them and without
+	}
+	d.steps -= cost
 	p.done = true
 	for i, source := range s.sources {
 		p.done = p.readings[i].Read(source.Index, p.text, edit, p.guessed, &d.guesses[i]) && p.done

@@ -79,8 +79,7 @@ func (o *oracle) agree(tb testing.TB, text string) {
 	tb.Helper()
 	o.text, o.before = o.before, o.text
 	t := o.text
-	t.Read(text)
-	edit := t.Since(o.before)
+	edit := t.ReadAfter(text, o.before)
 	hits := o.x.Scan(t, nil)
 	if got, want := sortHits(hits), sortHits(o.scan(t)); !slices.Equal(got, want) {
 		tb.Fatalf("%q: scan finds\n%v, the oracle\n%v", text, got, want)

@@ -5,17 +5,34 @@ package normalize
 // tokens and Bytes bytes nearer to the start there.
 type Edit struct{ From, To, Tokens, Bytes int }
 
-// Since compares a text with the one before, or with none. A token is the same when its
-// letters are, all that is known of them, and all of the source from there to
-// the nearer end of the text.
-func (t *Text) Since(before *Text) Edit {
-	same, sameEnd := sameEnds(before.Source, t.Source)
-	e := Edit{To: len(t.Tokens), Tokens: len(t.Tokens) - len(before.Tokens), Bytes: len(t.Source) - len(before.Source)}
+// ReadAfter is Read for what may be the text before after an edit, or none. It
+// tells what is the same: a token is when its letters are, all that is known of
+// them, and all of the source from there to the nearer end of the text.
+func (t *Text) ReadAfter(source string, before *Text) Edit {
+	same, sameEnd := sameEnds(before.Source, source)
+	first, last := before.seams(same, sameEnd)
+	t.begin(source)
+	r := reader{Text: t}
+	at := r.beginAs(before, first)
+	summed := len(t.Skel)
+	kept := 0 // tokens at the end
+	if last > 0 {
+		to := before.End(last) + len(" ") + len(source) - len(before.Source)
+		if at = r.read(at, to); at == to && r.atSeam() {
+			kept = r.endAs(before, last)
+			at = len(source)
+		}
+	}
+	r.read(at, len(source))
+	r.close()
+	t.sum(summed)
+
+	e := Edit{From: first, To: len(t.Tokens) - kept, Tokens: len(t.Tokens) - len(before.Tokens), Bytes: len(source) - len(before.Source)}
 	shorter := min(len(t.Tokens), len(before.Tokens))
 	for e.From < shorter && t.End(e.From+1) <= same && t.sameToken(e.From, before, e.From, 0) {
 		e.From++
 	}
-	behind := len(t.Source) - sameEnd
+	behind := len(source) - sameEnd
 	for e.To > e.From && e.To-e.Tokens > e.From && t.Start(e.To-1) >= behind && t.sameToken(e.To-1, before, e.To-1-e.Tokens, e.Bytes) {
 		e.To--
 	}

@@ -7,21 +7,20 @@ import (
 
 // Read reads source. It is one pass; what it looks ahead is bounded.
 func (t *Text) Read(source string) {
+	t.begin(source)
+	r := reader{Text: t}
+	r.read(0, len(source))
+	r.close()
+	t.sum(0)
+}
+
+// begin empties the text for another source.
+func (t *Text) begin(source string) {
 	*t = Text{
 		Source: source, Units: t.Units[:0], Skel: t.Skel[:0], Owner: t.Owner[:0],
 		Tokens: t.Tokens[:0], sums: t.sums[:0],
 	}
 	t.reserve(len(source))
-	r := reader{Text: t}
-	for i := 0; i < len(source); {
-		if c := source[i]; c < utf8.RuneSelf && plainLetters[c].class != 0 {
-			i = r.word(i)
-		} else {
-			i = r.next(i)
-		}
-	}
-	r.close()
-	t.sum()
 }
 
 // A reader is the state of one pass.
@@ -31,6 +30,18 @@ type reader struct {
 	sep    Sep  // seen since the last token
 	before How  // seen since the last unit, for the next one of the same token
 	parts  bool // the open token may have parts: case changes, or letters and digits
+}
+
+// read reads from i on, until it is at end or behind it, and returns where it is.
+func (r *reader) read(i, end int) int {
+	for i < end {
+		if c := r.Source[i]; c < utf8.RuneSelf && plainLetters[c].class != 0 {
+			i = r.word(i)
+		} else {
+			i = r.next(i)
+		}
+	}
+	return i
 }
 
 // reserve makes room for a text of plain letters, so that most of them are

@@ -71,7 +71,7 @@ func (t *Text) WithoutSigns(dst *Text) {
 		dst.Tokens = append(dst.Tokens, tok)
 		sep = 0
 	}
-	dst.sum()
+	dst.sum(0)
 }
 
 // MaxKey is the longest run of skeleton that has a Key.
@@ -87,13 +87,18 @@ var powers = func() (p [MaxKey + 1]uint64) {
 	return p
 }()
 
-func (t *Text) sum() {
-	t.sums = slices.Grow(t.sums[:0], len(t.Skel)+1)[:len(t.Skel)+1]
+// sum makes the sums of all of Skel, of which the first so many have theirs.
+func (t *Text) sum(done int) {
+	n := len(t.Skel) + 1
+	t.sums = slices.Grow(t.sums, n-len(t.sums))[:n]
+	h := uint64(0)
+	if done > 0 {
+		h = t.sums[done]
+	}
 	t.sums[0] = 0
-	var h uint64
-	for i, r := range t.Skel {
+	for i, r := range t.Skel[done:] {
 		h = h*base + uint64(r)
-		t.sums[i+1] = h
+		t.sums[done+i+1] = h
 	}
 }
 
