@@ -6,6 +6,7 @@ import { type BrowserName, browserNames } from "../harness/programs.ts";
 import { pause } from "../../src/content/watch/schedule.ts";
 import { fields } from "../harness/field.ts";
 import { heldByTab, type Held } from "./memory.ts";
+import { endedToVerdict, marksHeld } from "./register.ts";
 import { keyToFrame, median, pauseToMirror, pauseToPaint, quantile } from "./samples.ts";
 import { findings, keysInLongText, markInLongText, workPerKey } from "./typing.ts";
 
@@ -16,12 +17,12 @@ const keys = 200;
 const sizes = [5000, 20_000];
 const kinds = [fields.textarea, fields.contenteditable];
 
-/** "npm run bench typing" is only what writing costs, "memory" only what a tab holds. */
+/** "npm run bench typing" is only what writing costs, "memory" only what a tab holds, "register" only the start beside one. */
 const [only] = process.argv.slice(2);
 const wanted = (part: string) => only === undefined || only === part;
 
 /** Milliseconds that a key may take longer, and from the pause to the mark; megabytes of a tab. */
-const budgets = { key: 2, mark: 50, tab: 3 };
+const budgets = { key: 2, mark: 50, tab: 3, start: 100, startBesideRegister: 150 };
 /** More than this, over all keystrokes or all fields that came and went, is growth. */
 const noise = 0.3;
 
@@ -32,6 +33,7 @@ const row = (browser: string, what: string, times: readonly number[], budget = "
 for (const name of browserNames) {
   if (wanted("times")) await times(name);
   if (wanted("typing")) await typing(name);
+  if (wanted("register")) await starting(name);
 }
 if (wanted("memory")) await memory();
 
@@ -69,6 +71,18 @@ async function typing(name: BrowserName): Promise<void> {
   for (const [where, times] of within.marks) {
     const after = times.map((time) => time - pause);
     row(version, `end of the pause (${pause} ms after the key) to painted mark, ${where}`, after, `median ${budgets.mark} ms: ${verdictOn(median(after), budgets.mark)}`);
+  }
+}
+
+async function starting(name: BrowserName): Promise<void> {
+  for (const [register, what, budget] of [
+    [false, "the curated list", budgets.start],
+    [true, `${marksHeld} marks besides`, budgets.startBesideRegister],
+  ] as const) {
+    const lab = await openLab(name, { online: false });
+    const times = await endedToVerdict(lab, starts, register);
+    row(lab.browser.version, `background killed, check to verdict, ${what}`, times, `median ${budget} ms: ${verdictOn(median(times), budget)}`);
+    await closeLab(lab);
   }
 }
 

@@ -1,0 +1,60 @@
+// Beside a register of millions of marks: from a check that finds the
+// background ended to its verdict.
+
+import { existsSync, readFileSync } from "node:fs";
+import { fields, fill, onForm } from "../harness/field.ts";
+import type { Lab } from "../harness/lab.ts";
+import { marks } from "../harness/marks.ts";
+import { serving } from "../harness/replies.ts";
+import { Subject } from "../harness/subject.ts";
+import { untilEqual } from "../harness/until.ts";
+import { hashOf, list, World } from "../harness/world.ts";
+import { longText } from "./typing.ts";
+
+/** Names in the register that `go run ./server/internal/bench` leaves. */
+export const marksHeld = 3_000_000;
+const file = new URL(`../../../.build/bench/register-${marksHeld}.pack`, import.meta.url);
+const name = "register-us.pack";
+
+/** Milliseconds from a message to the background, which was ended before, to the verdict on 5 KB. */
+export async function endedToVerdict(lab: Lab, count: number, register: boolean): Promise<number[]> {
+  const subject = await Subject.open(lab);
+  if (register) await take(lab, subject);
+  const times: number[] = [];
+  for (let n = 0; n < count; n++) {
+    await lab.browser.killBackground();
+    times.push(
+      await subject.page.evaluate(async (description) => {
+        const listing = { marketplace: "amazon.com", category: "", ownBrands: [], brand: "", title: "Velcro straps", highlights: "", bullets: [], description, searchTerms: "" };
+        const from = performance.now();
+        const { reply } = await chrome.runtime.sendMessage({ kind: "check", request: { listing } });
+        if (reply.findings.length === 0) throw new Error("nothing was found");
+        return performance.now() - from;
+      }, longText(5000)),
+    );
+  }
+  await subject.page.close();
+  return times;
+}
+
+/** Offers the register, signed, and has the extension fetch it. */
+async function take({ browser, server, gate }: Lab, subject: Subject): Promise<void> {
+  if (!existsSync(file)) throw new Error("the register is missing: make bench makes it before");
+  const pack = readFileSync(file);
+  const world = World.of(server.state);
+  const like = world.lists[list];
+  if (like === undefined) throw new Error(`${list} is not published`);
+  const custom = { list: "register:US", version: 1, as_of: like.custom.as_of, format: like.custom.format, terms: marksHeld };
+  const hash = hashOf(pack);
+  world.lists[name] = { length: pack.length, hashes: { sha256: hash }, custom };
+  world.files.set(`/v1/p/${hash}.${name}`, pack);
+  gate.play = serving(world.release());
+  // The register of a country is taken once a listing for it was checked.
+  await onForm(browser, async (page) => {
+    await fill(page, fields.textarea, "Velcro");
+    await untilEqual("marks", () => marks(browser, page, fields.textarea), ["Velcro"]);
+  });
+  const failure = await subject.update();
+  const held = await subject.registers();
+  if (held[0]?.state !== "in_use") throw new Error(`the register is not in use: ${failure ?? ""} ${JSON.stringify(held)}`);
+}
