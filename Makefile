@@ -109,10 +109,19 @@ bench-import: cli ## 3 million generated records into a store: speed a core, gro
 soak: ## kills imports, publications and updates at random moments, 200 times each
 	go test ./server -run=TestKilled -count=1 -v -timeout=60m -args -kills=200 -publish-kills=200
 
+# $(call compare,PROGRAMS,PACKAGES) brings what figures stand beside from Debian.
+# What cannot be installed is left out of them: one line says so, nothing fails.
+compare = command -v $(1) | [ "$$(wc -l)" = $(words $(1)) ] || \
+	{ [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && \
+	  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(2) >/dev/null; } || \
+	echo "To compare with $(1): sudo apt-get install $(2)"
+
 bench-serve: ## the same files by nginx and by serve, with wrk, on loopback; a minute and a half
+	@$(call compare,nginx wrk,nginx-light wrk)
 	go test ./server -run=TestServesBesideNginx -count=1 -v -timeout=10m -args -nginx
 
 bench-sizes: ## what a client downloads, the first time and a week later, beside zstd --patch-from and bsdiff
+	@$(call compare,bsdiff zstd,bsdiff zstd)
 	go test ./server/internal/release -run='^$$' -bench=Sizes -benchtime=1x -timeout=20m
 
 bench-reuse: node core ## copied copy: size and times from 1,000 to 1 million listings, beside minhash and pg_trgm; some 15 minutes

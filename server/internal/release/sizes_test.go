@@ -46,6 +46,8 @@ func BenchmarkSizes(b *testing.B) {
 		{"register-1M", registerWeek, "1M", 1},
 		{"register-3M", registerWeek, "3M", 1},
 		{"register-10M", registerWeek, "10M", 2},
+		{"hashes-3M", hashesWeek, "3M", 1},
+		{"hashes-10M", hashesWeek, "10M", 2},
 	} {
 		b.Run(c.name, func(b *testing.B) {
 			var sum struct{ first, week, pack, zstd, bsdiff int }
@@ -181,6 +183,7 @@ func textWeek(c churn, seed uint64) (old, now []byte) {
 	return old, must(screen.Compile(after))
 }
 
+// registerWeek is of marks that differ in classes, status and strength.
 func registerWeek(c churn, seed uint64) (old, now []byte) {
 	r := rand.New(rand.NewPCG(3, seed))
 	// Some classes have a tenth of all marks, some next to none.
@@ -198,6 +201,19 @@ func registerWeek(c churn, seed uint64) (old, now []byte) {
 		}
 		return f
 	}
+	return marksWeek(c, r, facts)
+}
+
+// hashesWeek is of marks with the same facts: what the hashes alone cost,
+// which is what the research measured. A change of facts cannot be told then,
+// and is left out.
+func hashesWeek(c churn, seed uint64) (old, now []byte) {
+	same := format.Facts{Offices: list.JurisdictionsOf("US"), Status: list.Live, Classes: list.ClassesOf(25)}
+	c.changed = 0
+	return marksWeek(c, rand.New(rand.NewPCG(3, seed)), func() format.Facts { return same })
+}
+
+func marksWeek(c churn, r *rand.Rand, facts func() format.Facts) (old, now []byte) {
 	marks := make([]format.Mark, c.size)
 	for i := range marks {
 		marks[i] = format.Mark{Key: r.Uint64(), Facts: facts()}
