@@ -36,6 +36,9 @@ type importCmd struct {
 	AsOf     *day     `placeholder:"DATE" help:"Day of the data, for files that do not say it."`
 	Step     int      `default:"2000" help:"Records per transaction (${default})."`
 	Steps    bool     `help:"Say each step that is kept, in a line."`
+	Again    bool     `help:"Read files again from the start that were read before."`
+	Complete bool     `help:"The files together are the whole of their registers: marks that they do not name end with the day of the files, unless anything was refused."`
+	Most     int      `name:"most-ended" default:"10" placeholder:"PERCENT" help:"End nothing by --complete where more of a register would end (${default})."`
 	Files    []string `arg:"" name:"file" help:"Files as the office publishes them: zip, gz or plain. They are read in the order given."`
 }
 
@@ -61,7 +64,10 @@ func (c *importCmd) Run(ctx context.Context, std streams) error {
 	defer debug.SetMemoryLimit(debug.SetMemoryLimit(importMemory))
 	tellFileLimits()
 
-	i := importer{history: history, std: std, step: c.Step, steps: c.Steps, now: time.Now}
+	i := importer{history: history, std: std, step: c.Step, steps: c.Steps, again: c.Again, now: time.Now}
+	if c.Complete {
+		i.whole = map[string]*register{}
+	}
 	if c.AsOf != nil {
 		i.asOf = c.AsOf.Date
 	}
@@ -73,6 +79,11 @@ func (c *importCmd) Run(ctx context.Context, std streams) error {
 			}
 			fmt.Fprintln(std.err, "clearlist: "+oneLine(err))
 			i.refused = true
+		}
+	}
+	if c.Complete {
+		if err := i.endAbsent(ctx, c.Most); err != nil {
+			return err
 		}
 	}
 	if i.refused {
@@ -98,10 +109,12 @@ type importer struct {
 	std     streams
 	step    int
 	steps   bool
+	again   bool
 	asOf    list.Date
 	now     func() time.Time
 
-	refused bool // a record, or a file
+	refused bool                 // a record, or a file
+	whole   map[string]*register // by office; nil without --complete
 }
 
 // file imports one file, from where an earlier import of it stopped.
@@ -121,26 +134,43 @@ func (i *importer) file(ctx context.Context, name, source string) error {
 		return fmt.Errorf("%s: %w", name, err)
 	}
 	done, err := i.history.Import(ctx, file.SHA256, format.Office)
-	switch {
-	case errors.Is(err, store.ErrNotFound):
-		done = store.Import{}
-	case err != nil:
+	if errors.Is(err, store.ErrNotFound) || err == nil && i.again {
+		done, err = store.Import{}, nil
+	}
+	if err != nil {
 		return &storeError{0, err}
-	case done.Done:
-		fmt.Fprintf(i.std.out, "%s from %s: %d read on %s already; 0 added, 0 changed, 0 ended\n",
-			format.Office, name, done.Records, done.Updated.Format(time.DateOnly))
-		return nil
-	case done.Records > 0:
-		fmt.Fprintf(i.std.out, "%s from %s: goes on behind record %d\n", format.Office, name, done.Records)
 	}
 	r := fileRun{
 		importer: i, file: file, bar: bar, told: map[string]int64{}, done: done,
 		next: store.Step{
-			SHA256: file.SHA256, Office: format.Office, File: filepath.Base(name),
+			SHA256: file.SHA256, Office: format.Office, File: filepath.Base(name), Again: i.again,
 			From: done.Records, Records: done.Records, Position: done.Position, Skipped: map[string]int64{},
 		},
 	}
-	for batch, err := range file.Read(ctx, format, intake.Options{Behind: done.Records, AsOf: i.asOf}) {
+	if err := r.nameBehind(ctx, format); err != nil {
+		return err
+	}
+	switch {
+	case done.Done:
+		bar.clear()
+		fmt.Fprintf(i.std.out, "%s from %s: %d read on %s already; 0 added, 0 changed, 0 ended\n",
+			format.Office, name, done.Records, done.Updated.Format(time.DateOnly))
+		r.tellMore(name)
+		return nil
+	case done.Records > 0:
+		fmt.Fprintf(i.std.out, "%s from %s: goes on behind record %d\n", format.Office, name, done.Records)
+	}
+	if err := r.read(ctx, format); err != nil {
+		return err
+	}
+	bar.clear()
+	r.summary(format.Office, name)
+	return nil
+}
+
+// read imports what is behind the records that are kept.
+func (r *fileRun) read(ctx context.Context, format intake.Format) error {
+	for batch, err := range r.file.Read(ctx, format, intake.Options{Behind: r.done.Records, AsOf: r.asOf}) {
 		if err != nil {
 			if failed := r.keep(context.WithoutCancel(ctx), false); failed != nil {
 				return failed
@@ -151,12 +181,7 @@ func (i *importer) file(ctx context.Context, name, source string) error {
 			return err
 		}
 	}
-	if err := r.keep(ctx, true); err != nil {
-		return err
-	}
-	bar.clear()
-	r.summary(format.Office, name)
-	return nil
+	return r.keep(ctx, true)
 }
 
 // stopped says in plain words that somebody pressed Ctrl-C.
@@ -178,15 +203,11 @@ type fileRun struct {
 }
 
 func (r *fileRun) add(ctx context.Context, batch intake.Batch) error {
+	r.tell(batch.Refused)
 	for _, refusal := range batch.Refused {
-		r.refused = true
 		r.next.Skipped[refusal.Why]++
-		r.told[refusal.Why]++
-		if sum(r.told) <= maxTold {
-			r.bar.clear()
-			fmt.Fprintf(r.std.err, "clearlist: %s: %s\n", r.file.Name, refusal)
-		}
 	}
+	r.name(r.next.Office, batch.Marks)
 	r.next.Marks = append(r.next.Marks, batch.Marks...)
 	r.next.Records, r.next.Position = batch.Records, batch.Position
 	r.bar.show(r.file.Progress(), batch.Records)
@@ -194,6 +215,18 @@ func (r *fileRun) add(ctx context.Context, batch intake.Batch) error {
 		return nil
 	}
 	return r.keep(ctx, false)
+}
+
+// tell says which records were refused.
+func (r *fileRun) tell(refused []intake.Refusal) {
+	for _, refusal := range refused {
+		r.refused = true
+		r.told[refusal.Why]++
+		if sum(r.told) <= maxTold {
+			r.bar.clear()
+			fmt.Fprintf(r.std.err, "clearlist: %s: %s\n", r.file.Name, refusal)
+		}
+	}
 }
 
 // keep hands the store what has been read. A step that adds nothing is only
@@ -211,7 +244,7 @@ func (r *fileRun) keep(ctx context.Context, end bool) error {
 		return &storeError{r.done.Records, err}
 	}
 	r.done = kept
-	r.next.From, r.next.Marks = kept.Records, r.next.Marks[:0]
+	r.next.From, r.next.Marks, r.next.Again = kept.Records, r.next.Marks[:0], false
 	clear(r.next.Skipped)
 	if r.steps {
 		fmt.Fprintf(r.std.out, "kept %d\n", kept.Records)
@@ -227,6 +260,11 @@ func (r *fileRun) summary(office, name string) {
 	for _, why := range slices.Sorted(maps.Keys(c.Skipped)) {
 		fmt.Fprintf(r.std.out, "  skipped %d: %s\n", c.Skipped[why], why)
 	}
+	r.tellMore(name)
+}
+
+// tellMore counts the refused records that were not told one by one.
+func (r *fileRun) tellMore(name string) {
 	if more := sum(r.told) - maxTold; more > 0 {
 		fmt.Fprintf(r.std.err, "clearlist: %s: and %d refused records more\n", name, more)
 	}

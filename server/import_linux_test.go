@@ -161,6 +161,54 @@ func killImports(t *testing.T, kills int, fresh func(t *testing.T, n int) (addre
 	}
 }
 
+// A whole register that is killed on its way ends nothing. The same command
+// names again what was kept, and ends what is not named.
+func TestKilledCompleteImport(t *testing.T) {
+	const before, after = 1600, 1500
+	state, ctx := t.TempDir(), context.Background()
+	clearlist(t, "import", "--state", state, generated(t, intaketest.Marks{To: before}))
+	living := func() (all, gone int) {
+		history, err := store.OpenSQLite(ctx, filepath.Join(state, "clearlist.db"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer history.Close()
+		for m, err := range history.Marks(ctx, store.MarkQuery{Office: "US"}) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			if all++; m.Number >= intaketest.Serial(after) {
+				gone++
+			}
+		}
+		return all, gone
+	}
+	all, gone := living()
+	if gone == 0 {
+		t.Fatal("there is nothing to end")
+	}
+
+	args := []string{"--state", state, "--complete", generated(t, intaketest.Marks{To: after, Day: "20260202"})}
+	process := startImport(t, append(args, "--step", "20")...)
+	if _, more := <-process.kept; !more {
+		t.Fatalf("it ended: %s", process.said.String())
+	}
+	process.Process.Kill() //nolint:errcheck // it may be gone
+	if kept, err := process.end(); err == nil || kept == after {
+		t.Fatalf("it kept %d, and ended before it was killed: %v", kept, err)
+	}
+	if n, _ := living(); n != all {
+		t.Fatalf("of %d marks, %d live after the kill", all, n)
+	}
+	out := clearlist(t, append([]string{"import"}, args...)...)
+	if !strings.Contains(out, ": goes on behind record ") || !strings.Contains(out, fmt.Sprintf("US, whole as of 2026-02-02: %d named, %d ended that are not\n", after, gone)) {
+		t.Errorf("it said %q, and %d were to end", out, gone)
+	}
+	if n, left := living(); left != 0 || n != all-gone {
+		t.Errorf("%d live, %d of them not named; want %d", n, left, all-gone)
+	}
+}
+
 // checkStore tells whether the file is all there, and fails unless exactly the
 // records are there that the store says are, among them those that were
 // acknowledged.

@@ -233,7 +233,9 @@ var applicantKey = map[string]string{officeEU: "EUIPO applicant ", officeGB: "UK
 
 // tmApplicants names the owners. EUIPO's files of marks give only a key into
 // its files of applicants: said as such, it still tells whose marks are one
-// owner's.
+// owner's. The files of applicants are not read: TM-XML puts an Applicant with
+// an ApplicantIdentifier below TransactionData, but that EUIPO's open data does
+// is not verified, as no such file was at hand.
 func tmApplicants(details node, office string) string {
 	var names []string
 	for a := range details.children() {

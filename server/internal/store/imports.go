@@ -46,6 +46,7 @@ type Step struct {
 	Skipped              map[string]int64 // records that gave no mark, by reason
 	Now                  time.Time
 	Done                 bool // the file ends here
+	Again                bool // from the start, whatever was read of the file before; From is 0
 }
 
 // rowsPerStatement keeps a statement's parameters below the 32,766 of SQLite
@@ -115,10 +116,10 @@ func (s *database) Apply(ctx context.Context, step Step) (Import, error) {
 	err := s.write(ctx, "apply", func(tx *sql.Tx) error {
 		i, err := scanImport(tx.QueryRowContext(ctx, s.sql(selectImport+` WHERE sha256 = ? AND office = ?`), step.SHA256, step.Office))
 		switch {
-		case errors.Is(err, sql.ErrNoRows):
-			i = Import{SHA256: step.SHA256, Office: step.Office, StartedAt: step.Now.UTC().Truncate(time.Second)}
-		case err != nil:
+		case err != nil && !errors.Is(err, sql.ErrNoRows):
 			return err
+		case err != nil || step.Again:
+			i = Import{SHA256: step.SHA256, Office: step.Office, StartedAt: step.Now.UTC().Truncate(time.Second)}
 		}
 		if i.Records != step.From || i.Done {
 			return ErrConflict
@@ -157,7 +158,7 @@ func (s *database) keepImport(ctx context.Context, tx *sql.Tx, i Import) error {
 		`INSERT INTO imports (sha256, office, file, records, position, counts, started_at, updated_at, done)
 		 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
 		 ON CONFLICT (sha256, office) DO UPDATE SET file = excluded.file, records = excluded.records,
-		 position = excluded.position, counts = excluded.counts, updated_at = excluded.updated_at, done = excluded.done`),
+		 position = excluded.position, counts = excluded.counts, started_at = excluded.started_at, updated_at = excluded.updated_at, done = excluded.done`),
 		i.SHA256, i.Office, i.File, i.Records, i.Position, string(counts), i.StartedAt.Unix(), i.Updated.Unix(), done)
 	return err
 }

@@ -55,6 +55,11 @@ type Store interface {
 	// them: both or neither. What it returned is kept, whatever happens next.
 	// ErrConflict means that another import of the same file went ahead.
 	Apply(ctx context.Context, s Step) (Import, error)
+	// EndAbsent ends, all at once, the marks that a whole register does not
+	// name, and says how many. They stay as they were, but dead since the day
+	// of the register. Those that are known of a later day are left. The error
+	// is a [*TooManyError] where more than w.Most percent would end: none does.
+	EndAbsent(ctx context.Context, w Whole, named func(number string) bool) (ended int64, err error)
 	// Import tells how far a file, by its hash, has been read for an office.
 	Import(ctx context.Context, sha256, office string) (Import, error)
 	// Imports returns the imports that have begun, the latest last.

@@ -1,6 +1,8 @@
 package storetest
 
 import (
+	"errors"
+	"fmt"
 	"reflect"
 	"strings"
 	"testing"
@@ -112,6 +114,98 @@ func marks(t *testing.T, fresh func(*testing.T) store.Store) {
 		if len(history) != 4 || history[3].Until != store.Forever || history[0].Until != history[1].Since || history[0].Status != list.Pending {
 			t.Errorf("got %+v", history)
 		}
+	})
+
+	t.Run("a file is read again from its start", func(t *testing.T) {
+		s := fresh(t)
+		first := step(0, 2, "2026-11-24 10:00:00", mark("1", "A", list.Live, 20), mark("2", "B", list.Live, 20))
+		first.Skipped, first.Done = map[string]int64{"no words": 1}, true
+		_, err := s.Apply(ctx, first)
+		want(t, err, nil)
+		again := step(0, 1, "2026-11-25 10:00:00", mark("1", "A, read better", list.Live, 20))
+		again.Again = true
+		_, err = s.Apply(ctx, again)
+		want(t, err, nil)
+		rest := step(1, 2, "2026-11-25 11:00:00", mark("2", "B", list.Live, 20))
+		rest.Done = true
+		got, err := s.Apply(ctx, rest)
+		want(t, err, nil)
+		same(t, got, store.Import{
+			SHA256: strings.Repeat("ab", 32), Office: "US", File: "a.xml", Records: 2, Position: 200,
+			Counts: store.Counts{Changed: 1, Same: 1}, StartedAt: at("2026-11-25 10:00:00"), Updated: at("2026-11-25 11:00:00"), Done: true,
+		})
+		kept, err := s.Import(ctx, got.SHA256, "US")
+		want(t, err, nil)
+		same(t, kept, got)
+	})
+
+	t.Run("what a whole register does not name ends", func(t *testing.T) {
+		s := fresh(t)
+		other := mark("2", "of another register", list.Live, 1)
+		other.Office = "EU"
+		_, err := s.Apply(ctx, store.Step{SHA256: strings.Repeat("cd", 32), Office: "EU", Records: 1, Marks: []list.Mark{other}, Now: at("2026-11-20 10:00:00")})
+		want(t, err, nil)
+		gone := whole
+		gone.Number, gone.AsOf = "2", list.DateOf(2026, 11, 10)
+		_, err = s.Apply(ctx, step(0, 6, "2026-11-20 10:00:00", mark("1", "named", list.Live, 10), gone, mark("3", "pending", list.Pending, 15),
+			mark("4", "known of a later day", list.Live, 16), mark("5", "dead", list.Dead, 1), mark("6", "named", list.Live, 1)))
+		want(t, err, nil)
+		w := store.Whole{Office: "US", AsOf: list.DateOf(2026, 11, 15), Now: at("2026-11-24 10:00:00"), Most: 40}
+		named := func(number string) bool { return number == "1" || number == "6" }
+
+		var many *store.TooManyError
+		w.Most = 39
+		if _, err := s.EndAbsent(ctx, w, named); !errors.As(err, &many) || *many != (store.TooManyError{Absent: 2, Held: 5, Most: 39}) {
+			t.Errorf("got %v", err)
+		}
+		numbers, _ := read(t, s, store.MarkQuery{Office: "US"})
+		same(t, len(numbers), 5)
+		w.Most = 40
+		for _, ended := range []int64{2, 0} { // the second time there is nothing left
+			n, err := s.EndAbsent(ctx, w, named)
+			want(t, err, nil)
+			same(t, n, ended)
+		}
+		numbers, _ = read(t, s, store.MarkQuery{Office: "US"})
+		same(t, numbers, []string{"1 named", "4 known of a later day", "6 named"})
+		numbers, _ = read(t, s, store.MarkQuery{Office: "EU"})
+		same(t, len(numbers), 1)
+		numbers, _ = read(t, s, store.MarkQuery{Office: "US", At: list.DateOf(2026, 11, 23)})
+		same(t, len(numbers), 5)
+
+		history, err := s.MarkHistory(ctx, "US", "2")
+		want(t, err, nil)
+		before, after := gone, gone
+		after.Status, after.StatusCode, after.StatusDate = list.Dead, store.StatusAbsent, w.AsOf
+		after.Ended, after.AsOf = w.AsOf, w.AsOf
+		same(t, history, []store.MarkVersion{
+			{Mark: before, Since: at("2026-11-20 10:00:00").Unix(), Until: w.Now.Unix()},
+			{Mark: after, Since: w.Now.Unix(), Until: store.Forever},
+		})
+
+		// It is back when a later file names it.
+		back := gone
+		back.AsOf = list.DateOf(2026, 11, 16)
+		made, err := s.Apply(ctx, step(6, 7, "2026-11-25 10:00:00", back))
+		want(t, err, nil)
+		same(t, made.Counts.Changed, int64(1))
+		numbers, _ = read(t, s, store.MarkQuery{Office: "US"})
+		same(t, len(numbers), 4)
+	})
+
+	t.Run("more marks end than one statement takes", func(t *testing.T) {
+		s := fresh(t)
+		var many []list.Mark
+		for i := range 700 {
+			many = append(many, mark(fmt.Sprint(i), "W", list.Live, 1))
+		}
+		_, err := s.Apply(ctx, step(0, 700, "2026-11-24 10:00:00", many...))
+		want(t, err, nil)
+		n, err := s.EndAbsent(ctx, store.Whole{Office: "US", AsOf: list.DateOf(2026, 11, 2), Now: at("2026-11-25 10:00:00"), Most: 100}, func(number string) bool { return number == "699" })
+		want(t, err, nil)
+		same(t, n, int64(699))
+		numbers, _ := read(t, s, store.MarkQuery{Office: "US"})
+		same(t, numbers, []string{"699 W"})
 	})
 
 	t.Run("numbers are in order of their bytes, and offices apart", func(t *testing.T) {
