@@ -12,7 +12,7 @@ import { allowedBrands, decided, merged, parseDecisions } from "../shared/decisi
 import { askFrame } from "../shared/frames.ts";
 import { orElse } from "../shared/parse.ts";
 import { parsePush, type ListStatus } from "../shared/protocol.ts";
-import { besideKey, cleanAddress, maxBeside, parseBesides, type SeenInput } from "../shared/seen.ts";
+import { besideKey, cleanAddress, maxBeside, parseBesides, seenFullKey, type SeenInput } from "../shared/seen.ts";
 import { readSettings } from "../shared/settings.ts";
 import { worst } from "../shared/severity.ts";
 import { openPanel } from "../shared/side.ts";
@@ -160,7 +160,15 @@ async function proveCorpus(pack: Pack): Promise<void> {
   trace(checker);
 }
 
-const seen = new Seen({ door: async () => (await core.start()).checker, corpora: async () => corpora(await readHeld()), clock: Date.now });
+const seen = new Seen({
+  door: async () => (await core.start()).checker,
+  corpora: async () => corpora(await readHeld()),
+  clock: Date.now,
+  full: {
+    read: async () => (await chrome.storage.session.get(seenFullKey))[seenFullKey] === true,
+    write: (full) => chrome.storage.session.set({ [seenFullKey]: full }),
+  },
+});
 
 const handlers: Handlers = {
   check: async ({ listing }, { tab }) => {

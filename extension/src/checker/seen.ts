@@ -32,6 +32,15 @@ export function textsIn(index: Uint8Array): number {
   return index.length < at + word ? 0 : new DataView(index.buffer, index.byteOffset).getUint32(at, true);
 }
 
+/** The keys of the texts that an index is of; none where it is cut short. */
+export function keysIn(index: Uint8Array): readonly number[] {
+  const at = 32;
+  const many = textsIn(index);
+  if (index.length < at + word * many) return [];
+  const view = new DataView(index.buffer, index.byteOffset + at, word * many);
+  return Array.from({ length: many }, (_, i) => view.getUint32(word * i, true));
+}
+
 /** Answers by these indexes from now on; where one is damaged, by those before. */
 export function openIndexes(core: Door, indexes: readonly Uint8Array[]): void {
   call(core, "seen_open", encodeBlocks(indexes), () => undefined);

@@ -167,6 +167,7 @@ export const askErrors = [
   "unreachable", // the background did not answer, twice
   "too_long", // a field is over the core's limit
   "refused", // this sender may not ask this
+  "full", // the browser had no room for it
   "failed", // the background could not do it
 ] as const;
 export type AskErrorCode = (typeof askErrors)[number];

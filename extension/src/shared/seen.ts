@@ -44,6 +44,8 @@ export type SeenState = {
   /** Bytes of the fingerprints. */
   readonly fingerprints: number;
   readonly room: number;
+  /** The browser had no room for the last one that was to be kept. */
+  readonly full: boolean;
 };
 
 /** What became of listings that were to be kept. */
@@ -58,6 +60,9 @@ export type Kept = {
   /** Pages are not collected now. */
   readonly off: boolean;
 };
+
+/** Key in the session's storage: whether the browser had no room. */
+export const seenFullKey = "seenFull";
 
 /** As many listings as any seller reads in years: 20,000 of 3 KB are 120 MB of text and 12 MB of fingerprints. */
 export const maxSeen = 20_000;
@@ -109,6 +114,7 @@ export const parseSeenState: Parser<SeenState> = shape<SeenState>({
   units: count,
   fingerprints: count,
   room: count,
+  full: flag,
 });
 
 export const parseKept: Parser<Kept> = shape<Kept>({ added: count, known: count, empty: count, full: flag, off: flag });

@@ -1,13 +1,12 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import type { Page } from "puppeteer-core";
 import { beside } from "../harness/beside.ts";
-import { click, control, textOf, untilSaid } from "../harness/controls.ts";
+import { click, textOf, untilSaid } from "../harness/controls.ts";
 import { fields, fill, onForm } from "../harness/field.ts";
-import { shop } from "../harness/gate.ts";
-import { inEachBrowser, type Lab } from "../harness/lab.ts";
+import { inEachBrowser } from "../harness/lab.ts";
 import { cardWith, press } from "../harness/layer.ts";
 import { marked, marks } from "../harness/marks.ts";
+import { onSeen, rows, search, switched, visit } from "../harness/seen.ts";
 import { until, untilEqual } from "../harness/until.ts";
 import { wording } from "../harness/wording.ts";
 
@@ -29,7 +28,7 @@ describe("listings that were seen", () => {
 
     test("three product pages are kept, each once however often it is opened", async () => {
       for (const product of [...products, "B0FLASK001"]) await visit(lab(), product);
-      await untilEqual("titles", async () => (await titles(lab())).toSorted(), ["Brundell reading lamp with a clip", "Kantriq hooded baby towel", "Zorvelo insulated flask, 500 ml, stainless steel"]);
+      await untilEqual("titles", async () => (await onSeen(lab(), rows)).toSorted(), ["Brundell reading lamp with a clip", "Kantriq hooded baby towel", "Zorvelo insulated flask, 500 ml, stainless steel"]);
       await onSeen(lab(), async (page) => {
         const said = await textOf(page);
         for (const part of ["amazon.com", "Zorvelo Store", "Kantriq Home", "Brundell"]) assert.ok(said.includes(part), `${part} in:\n${said}`);
@@ -128,48 +127,3 @@ describe("listings that were seen", () => {
     });
   });
 });
-
-async function visit(lab: Lab, product: string): Promise<void> {
-  const page = await lab.browser.open(`${shop}/dp/${product}`);
-  await until("the page is there", async () => ((await page.evaluate(() => document.readyState)) === "complete" ? true : undefined));
-  if (await collects(lab)) {
-    await until("the page is kept", async () => ((await addresses(lab)).includes(`${shop}/dp/${product}`) ? true : undefined));
-  }
-  await page.close();
-}
-
-async function onSeen<T>({ browser }: Lab, work: (page: Page) => Promise<T>): Promise<T> {
-  const page = await browser.open(`${browser.origin}/seen/seen.html`);
-  try {
-    await until("the list is there", async () => (await page.$(".rows > li")) ?? undefined);
-    return await work(page);
-  } finally {
-    await page.close();
-  }
-}
-
-function switched(page: Page): Promise<boolean> {
-  return page.$eval("#collect input", (box) => box instanceof HTMLInputElement && box.checked);
-}
-
-function collects(lab: Lab): Promise<boolean> {
-  return onSeen(lab, switched);
-}
-
-function rows(page: Page): Promise<string[]> {
-  return page.$$eval(".rows b", (all) => all.map((each) => each.textContent ?? ""));
-}
-
-function titles(lab: Lab): Promise<string[]> {
-  return onSeen(lab, rows);
-}
-
-function addresses(lab: Lab): Promise<string[]> {
-  return onSeen(lab, (page) => page.$$eval(".rows b a", (all) => all.map((each) => each.getAttribute("href") ?? "")));
-}
-
-async function search(page: Page, words: string): Promise<void> {
-  const field = await control(page, "textbox", wording("seen_search"));
-  await field.evaluate((element) => (element instanceof HTMLInputElement ? element.select() : undefined));
-  await field.type(words);
-}

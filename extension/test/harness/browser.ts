@@ -49,8 +49,8 @@ export type Launch = {
   readonly language?: "en" | "zh-CN";
   /** Folder that files are saved to. */
   readonly downloads?: string;
-  /** A disk so full that no list fits into the extension's storage. */
-  readonly storage?: "full";
+  /** A disk so full that no list fits into the extension's storage, or one that a test can fill. */
+  readonly storage?: "full" | "small";
 };
 
 export function launch(name: BrowserName, how: Launch): Promise<Browser> {

@@ -34,11 +34,11 @@ export async function launchChromium(how: Launch): Promise<Browser> {
     if (client) await watch(client, origin);
   });
 
-  if (how.storage === "full") {
+  if (how.storage !== undefined) {
     // The limit lasts as long as the session that set it.
     const [page] = await browser.pages();
     const client = await page?.createCDPSession();
-    await client?.send("Storage.overrideQuotaForOrigin", { origin, quotaSize: 1 });
+    await client?.send("Storage.overrideQuotaForOrigin", { origin, quotaSize: how.storage === "full" ? 1 : smallStorage });
   }
 
   return {
@@ -125,6 +125,9 @@ async function installed(browser: Awaited<ReturnType<typeof puppeteer.launch>>, 
     throw error;
   }
 }
+
+/** Bytes: room for some hundred listings. */
+const smallStorage = 4 << 20;
 
 const switches = [
   "--no-sandbox", // the tests also run as root, in containers

@@ -25,7 +25,7 @@ export async function launchFirefox(how: Launch): Promise<Browser> {
       "network.proxy.http_port": how.gate.port,
       "network.proxy.ssl_port": how.gate.port,
       "intl.accept_languages": how.language === "zh-CN" ? "zh-CN,zh" : "en-US,en",
-      ...(how.storage === "full" ? { "dom.quotaManager.temporaryStorage.fixedLimit": smallStorage } : {}),
+      ...(how.storage === undefined ? {} : { "dom.quotaManager.temporaryStorage.fixedLimit": kilobytes[how.storage] }),
       ...(how.downloads === undefined ? {} : { "browser.download.folderList": 2, "browser.download.dir": how.downloads, "browser.download.alwaysOpenPanel": false }),
       "extensions.webextensions.uuids": JSON.stringify({ [id]: uuid }),
     },
@@ -134,8 +134,8 @@ const inputMethod = `
     if (!tip.flushPendingComposition()) throw new Error("the composition was refused");
   };`;
 
-/** Kilobytes: room for settings, none for a list. */
-const smallStorage = 100;
+/** Room for settings and none for a list, or for some hundred listings. */
+const kilobytes = { full: 100, small: 8 << 10 };
 
 const preferences = {
   "network.proxy.type": 1,

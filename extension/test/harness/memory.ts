@@ -11,10 +11,13 @@ export function loadCore(): ReturnType<typeof loadChecker> {
   return loadChecker(Promise.resolve(new Response(readFileSync(core), { headers: { "content-type": "application/wasm" } })));
 }
 
+/** As the browser's session has it, which outlives a background. */
+let full = false;
+
 /** A background with the listings of this process's database; each starts as after a restart. */
 export async function background(corpora: readonly Corpus[] = [], clock: () => number = Date.now): Promise<Seen> {
   const checker = await loadCore();
-  return new Seen({ door: async () => checker, corpora: async () => corpora, clock });
+  return new Seen({ door: async () => checker, corpora: async () => corpora, clock, full: { read: async () => full, write: async (now) => void (full = now) } });
 }
 
 /** Runs work while the nth write from now on, and each after it, finds no room; tells whether there was one. */

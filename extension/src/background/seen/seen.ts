@@ -2,7 +2,7 @@
 // under edit has of them. The background may die at any line: what is known
 // here besides the store is only which indexes are open in which checker.
 
-import { ask, compare, indexOf, mergeIndexes, openCorpora, openIndexes, textsIn, trace, type Door } from "../../checker/seen.ts";
+import { ask, compare, indexOf, keysIn, mergeIndexes, openCorpora, openIndexes, textsIn, trace, type Door } from "../../checker/seen.ts";
 import { cleanAddress, maxSeen, publishedKey, seenPage, type Kept, type SeenInput, type SeenRow, type SeenState, type Side, type Way } from "../../shared/seen.ts";
 import { emptyListing, type Copies, type Finding, type Listing } from "../../shared/verdict.ts";
 import * as store from "./store.ts";
@@ -13,6 +13,8 @@ export type SeenParts = {
   /** The published corpora that are held, by name. */
   readonly corpora: () => Promise<readonly Corpus[]>;
   readonly clock: () => number;
+  /** Whether the last page or text found no room, for as long as the browser runs: there is nobody to tell when a page is opened. */
+  readonly full: { readonly read: () => Promise<boolean>; readonly write: (full: boolean) => Promise<void> };
 };
 
 export type Corpus = { readonly name: string; readonly bytes: () => Promise<Uint8Array> };
@@ -84,12 +86,15 @@ export class Seen {
           rows,
           maxSeen,
           (texts) => indexOf(door, texts),
-          (drop, indexes) => mergeIndexes(door, drop, indexes),
+          (left, indexes) => mergeIndexes(door, indexes.flatMap(keysIn).filter((key) => !left.has(key)), indexes),
         );
       try {
-        return { ...kept, ...(await keep().catch(async (error: unknown) => (await this.#mended(door, error), keep()))) };
+        const done = await keep().catch(async (error: unknown) => (await this.#mended(door, error), keep()));
+        if (done.added > 0) await this.#parts.full.write(false);
+        return { ...kept, ...done };
       } catch (error) {
         if (!(error instanceof store.SeenFull)) throw error;
+        await this.#parts.full.write(true);
         return { ...kept, full: true };
       } finally {
         this.#changed();
@@ -98,19 +103,23 @@ export class Seen {
   }
 
   async mark(key: number, side: Side): Promise<SeenState> {
-    await store.mark(key, side);
+    await store.mark(key, side).catch(async (error: unknown) => {
+      if (!(error instanceof store.SeenFull)) throw error;
+      await this.#parts.full.write(true);
+    });
     return this.state();
   }
 
   async forget(key: number | null): Promise<SeenState> {
     await this.#alone(() => store.forget(key));
+    await this.#parts.full.write(false);
     this.#changed();
     return this.state();
   }
 
   async state(): Promise<SeenState> {
-    const { sides, units, fingerprints } = await store.sums();
-    return { ...sides, units, fingerprints, room: maxSeen };
+    const [{ sides, units, fingerprints }, full] = await Promise.all([store.sums(), this.#parts.full.read()]);
+    return { ...sides, units, fingerprints, room: maxSeen, full };
   }
 
   async list(search: string, after: number): Promise<{ rows: readonly SeenRow[]; more: boolean }> {
@@ -189,7 +198,9 @@ export class Seen {
       indexes = [mergeIndexes(door, [], [...indexes, indexOf(door, texts.map(textOf))])];
       before = last.key;
     }
-    await store.replaceIndexes(indexes);
+    await store.replaceIndexes(indexes).catch((error: unknown) => {
+      if (!(error instanceof store.SeenFull)) throw error; // without room they answer all the same, and are made again at the next start
+    });
     return indexes;
   }
 

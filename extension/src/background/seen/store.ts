@@ -3,7 +3,8 @@
 // transaction: after a full disk or a killed background, what was kept before
 // is kept still.
 
-import { count, listOf, orElse, ParseError, text, type Parser } from "../../shared/parse.ts";
+import { orElse, ParseError, text, type Parser } from "../../shared/parse.ts";
+import { AskError } from "../../shared/protocol.ts";
 import { parseSeenRow, type SeenRow } from "../../shared/seen.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
@@ -13,30 +14,30 @@ export type NewRow = Omit<SeenRow, "key"> & { readonly digest: string; readonly 
 
 /** Makes an index of texts; called inside a transaction, so it may not wait. */
 export type Fingerprint = (texts: readonly { readonly key: number; readonly owner: number; readonly text: string }[]) => Bytes;
-/** Makes one index of several without some keys, under the same rule. */
-export type Merge = (drop: readonly number[], indexes: readonly Bytes[]) => Bytes;
+/** Makes one index of several with no keys but those that are kept, under the same rule. */
+export type Merge = (kept: ReadonlySet<number>, indexes: readonly Bytes[]) => Bytes;
 
-export class SeenFull extends Error {
-  override readonly name = "SeenFull";
+export class SeenFull extends AskError {
+  constructor() {
+    super("full");
+  }
 }
 
-type Table = "rows" | "texts" | "indexes" | "notes";
+type Table = "rows" | "texts" | "indexes";
 const database = "seen";
 const databaseVersion = 1;
-const goneKey = "gone";
 
 /** Small indexes are joined before a check has to open more than this. */
 const maxIndexes = 8;
 
 export async function addRows(rows: readonly NewRow[], most: number, fingerprint: Fingerprint, merge: Merge): Promise<{ added: number; known: number }> {
-  return inTransaction(["rows", "texts", "indexes", "notes"], "readwrite", async (t) => {
+  return inTransaction(["rows", "texts", "indexes"], "readwrite", async (t) => {
     const table = t.objectStore("rows");
     const fresh: { key: number; owner: number; text: string }[] = [];
-    let gone = await readGone(t);
     for (const { text: words, ...row } of rows) {
       if ((await result(table.index("digest").getKey(row.digest))) !== undefined) continue;
       const before = row.address === "" ? undefined : await result(table.index("address").getKey(row.address));
-      if (before !== undefined) gone = [...gone, ...drop(t, [Number(before)])]; // the page has other words now
+      if (before !== undefined) drop(t, [Number(before)]); // the page has other words now
       const { address, ...rest } = row;
       const key = Number(await result(table.add(address === "" ? rest : row)));
       t.objectStore("texts").put(words, key);
@@ -44,9 +45,9 @@ export async function addRows(rows: readonly NewRow[], most: number, fingerprint
     }
     if (fresh.length === 0) return { added: 0, known: rows.length };
     const over = (await result(table.count())) - most;
-    if (over > 0) gone = [...gone, ...drop(t, await oldest(table, over))];
+    if (over > 0) drop(t, await oldest(table, over));
     t.objectStore("indexes").add(fingerprint(fresh));
-    await keepFew(t, gone, merge);
+    await keepFew(t, merge);
     return { added: fresh.length, known: rows.length - fresh.length };
   });
 }
@@ -58,26 +59,22 @@ async function oldest(table: IDBObjectStore, many: number): Promise<readonly num
   return [...new Set([...pages, ...rest].map(Number))].slice(0, many);
 }
 
-function drop(t: IDBTransaction, keys: readonly number[]): readonly number[] {
+function drop(t: IDBTransaction, keys: readonly number[]): void {
   for (const key of keys) {
     t.objectStore("rows").delete(key);
     t.objectStore("texts").delete(key);
   }
-  return keys;
 }
 
 /** Joins the indexes when there are many, and forgets in them what is gone. */
-async function keepFew(t: IDBTransaction, gone: readonly number[], merge: Merge): Promise<void> {
+async function keepFew(t: IDBTransaction, merge: Merge): Promise<void> {
   const table = t.objectStore("indexes");
-  if ((await result(table.count())) <= maxIndexes) {
-    t.objectStore("notes").put(gone, goneKey);
-    return;
-  }
+  if ((await result(table.count())) <= maxIndexes) return;
+  const kept = new Set((await result(t.objectStore("rows").getAllKeys())).map(Number));
   const all = (await result(table.getAll())).map((each: unknown) => parseBytes(each));
-  const one = merge(gone, all);
+  const one = merge(kept, all);
   table.clear();
   table.add(one);
-  t.objectStore("notes").put([], goneKey);
 }
 
 /** A seller on one site is one witness, however many pages they have. */
@@ -88,14 +85,11 @@ export function ownerOf({ host, seller }: Pick<SeenRow, "host" | "seller">): num
   return (hash & 0x7fffffff) || 1; // the core keeps the upper half for those it names itself
 }
 
+/** Writes nothing, so that a full disk can be emptied too. */
 export async function forget(key: number | null): Promise<void> {
-  await inTransaction(["rows", "texts", "indexes", "notes"], "readwrite", async (t) => {
-    if (key === null) {
-      for (const table of ["rows", "texts", "indexes", "notes"] as const) t.objectStore(table).clear();
-      return;
-    }
-    const gone = await readGone(t);
-    t.objectStore("notes").put([...gone, ...drop(t, [key])], goneKey);
+  await erasing(async (t) => {
+    if (key === null) for (const table of ["rows", "texts", "indexes"] as const) t.objectStore(table).clear();
+    else drop(t, [key]);
   });
 }
 
@@ -134,10 +128,9 @@ export async function readIndexes(): Promise<readonly Bytes[]> {
 
 /** Puts indexes made anew of all texts in place of those there are. */
 export async function replaceIndexes(indexes: readonly Bytes[]): Promise<void> {
-  await inTransaction(["indexes", "notes"], "readwrite", async (t) => {
+  await inTransaction(["indexes"], "readwrite", async (t) => {
     t.objectStore("indexes").clear();
     for (const each of indexes) t.objectStore("indexes").add(each);
-    t.objectStore("notes").put([], goneKey);
   });
 }
 
@@ -160,10 +153,6 @@ export async function sums(): Promise<{ sides: Readonly<Record<SeenRow["side"], 
   });
 }
 
-async function readGone(t: IDBTransaction): Promise<readonly number[]> {
-  return orElse(listOf(count), [])(await result(t.objectStore("notes").get(goneKey)));
-}
-
 async function textIn(t: IDBTransaction, key: number): Promise<string> {
   return orElse(text, "")(await result(t.objectStore("texts").get(key)));
 }
@@ -181,23 +170,41 @@ const parseBytes: Parser<Bytes> = (value, at = "bytes") => {
 async function inTransaction<T>(tables: readonly Table[], mode: IDBTransactionMode, work: (t: IDBTransaction) => Promise<T>): Promise<T> {
   const opened = await open();
   try {
-    const transaction = opened.transaction([...tables], mode);
-    const completed = completion(transaction);
-    const working = work(transaction).catch((error: unknown) => {
-      try {
-        transaction.abort(); // else what was asked before the error would stay
-      } catch {
-        // the browser has aborted it already, and says why in `completed`
-      }
-      throw error;
-    });
-    const [worked, done] = await Promise.allSettled([working, completed]);
-    if (worked.status === "rejected") throw isFull(worked.reason) || (done.status === "rejected" && isFull(done.reason)) ? new SeenFull() : worked.reason;
-    if (done.status === "rejected") throw isFull(done.reason) ? new SeenFull() : done.reason;
-    return worked.value;
+    return await transact(opened, tables, mode, work);
   } finally {
     opened.close();
   }
+}
+
+/** Firefox needs room to erase too, and gives it to a connection that has just been refused some. */
+async function erasing(work: (t: IDBTransaction) => Promise<void>): Promise<void> {
+  const tables = ["rows", "texts", "indexes"] as const;
+  const opened = await open();
+  try {
+    await transact(opened, tables, "readwrite", work).catch((error: unknown) => {
+      if (!(error instanceof SeenFull)) throw error;
+      return transact(opened, tables, "readwrite", work);
+    });
+  } finally {
+    opened.close();
+  }
+}
+
+async function transact<T>(opened: IDBDatabase, tables: readonly Table[], mode: IDBTransactionMode, work: (t: IDBTransaction) => Promise<T>): Promise<T> {
+  const transaction = opened.transaction([...tables], mode);
+  const completed = completion(transaction);
+  const working = work(transaction).catch((error: unknown) => {
+    try {
+      transaction.abort(); // else what was asked before the error would stay
+    } catch {
+      // the browser has aborted it already, and says why in `completed`
+    }
+    throw error;
+  });
+  const [worked, done] = await Promise.allSettled([working, completed]);
+  if (worked.status === "rejected") throw isFull(worked.reason) || (done.status === "rejected" && isFull(done.reason)) ? new SeenFull() : worked.reason;
+  if (done.status === "rejected") throw isFull(done.reason) ? new SeenFull() : done.reason;
+  return worked.value;
 }
 
 function isFull(error: unknown): boolean {
@@ -213,7 +220,6 @@ function open(): Promise<IDBDatabase> {
     rows.createIndex("way", "way");
     request.result.createObjectStore("texts");
     request.result.createObjectStore("indexes", { autoIncrement: true });
-    request.result.createObjectStore("notes");
   };
   return result(request).catch((error: unknown) => {
     throw isFull(error) ? new SeenFull() : error;

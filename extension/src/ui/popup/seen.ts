@@ -12,8 +12,9 @@ export function drawSeen(tab: number | undefined): HTMLElement {
   const link = element("a", { href: chrome.runtime.getURL("seen/seen.html"), target: "_blank" }, t("popup_seen", { count: "…" }));
   const said = element("p", { class: "hint", role: "status" });
   const total = async () => {
-    const { competitor, supplier, mine } = await ask("seen.state", {});
+    const { competitor, supplier, mine, full } = await ask("seen.state", {});
     link.textContent = t("popup_seen", { count: competitor + supplier + mine });
+    if (full) said.textContent = t("seen_full");
   };
 
   /** The click lets us into the page in front, whatever site it is of. */

@@ -20,7 +20,8 @@ export function drawAdd(added: () => void): HTMLElement {
   let side: Side = "competitor";
 
   const tell = (kept: Kept) => {
-    said.textContent = t(kept.full ? "seen_full" : "seen_kept", { added: kept.added, known: kept.known, empty: kept.empty });
+    const { added: many, known, empty, full } = kept;
+    said.textContent = [t("seen_kept", { added: many, known, empty }), ...(full ? [t("seen_full")] : [])].join(" ");
     added();
   };
   const failed = (error: unknown) => {

@@ -15,11 +15,13 @@ export type List = { readonly root: HTMLElement; readonly refresh: () => void };
 export function drawList(): List {
   const counts = element("p", { class: "state", role: "status" });
   const room = element("p", { class: "hint" });
+  const full = element("p", { class: "trouble", role: "alert" });
   const said = element("p", { class: "trouble", role: "alert" });
   const sure = element("div", {});
   const rows = element("ul", { class: "rows" });
   const more = element("div", {});
   const search = element("input", { type: "text", autocomplete: "off", spellcheck: "false" });
+  let total = 0;
   let edition = 0;
   let timer = 0;
 
@@ -32,7 +34,9 @@ export function drawList(): List {
 
   const showState = (state: SeenState) => {
     const { competitor, supplier, mine } = state;
-    counts.textContent = t("seen_count", { total: competitor + supplier + mine, competitor, supplier, mine });
+    full.textContent = state.full ? t("seen_full") : "";
+    total = competitor + supplier + mine;
+    counts.textContent = t("seen_count", { total, competitor, supplier, mine });
     room.textContent = t("seen_room", { text: megabytes(2 * state.units), fingerprints: megabytes(state.fingerprints), room: number(state.room) });
   };
 
@@ -53,11 +57,18 @@ export function drawList(): List {
 
   const refresh = () => guarded(() => show(0));
 
+  const mark = (key: number, side: Side) =>
+    guarded(async () => {
+      const state = await ask("seen.mark", { key, side });
+      if (state.full) await show(0); // it may not have been kept: the rows say whose they are still
+      else showState(state);
+    });
+
   const drawRow = (row: SeenRow): HTMLElement => {
     const where = [row.host || t("seen_by_hand"), row.seller, day(new Date(row.seenAt).toISOString())].filter((part) => part !== "").join(" · ");
     const title = row.title || row.address;
     const name = row.address === "" ? title : element("a", { href: row.address, target: "_blank", rel: "noopener noreferrer", referrerpolicy: "no-referrer" }, title);
-    const side = choice(sideOptions(), row.side, (chosen) => guarded(async () => showState(await ask("seen.mark", { key: row.key, side: sideOf(chosen) }))), { "aria-label": `${t("seen_side")}: ${title}` });
+    const side = choice(sideOptions(), row.side, (chosen) => mark(row.key, sideOf(chosen)), { "aria-label": `${t("seen_side")}: ${title}` });
     const remove = button({ class: "quiet", "aria-label": `${t("seen_remove")}: ${title}` }, () => guarded(async () => (await ask("seen.forget", { key: row.key }), show(0))), t("seen_remove"));
     return element("li", {}, element("span", {}, element("b", {}, name), element("span", { class: "hint" }, where)), side, remove);
   };
@@ -65,7 +76,7 @@ export function drawList(): List {
   const askSure = () => {
     sure.className = "sure";
     sure.replaceChildren(
-      element("p", {}, t("seen_erase_sure", { total: counts.textContent ?? "" })),
+      element("p", {}, t("seen_erase_sure", { total: number(total) })),
       button({ class: "quiet" }, stopAsking, t("seen_cancel")),
       button({ class: "danger" }, () => guarded(async () => (await ask("seen.forget", { key: null }), stopAsking(), show(0))), t("seen_erase")),
     );
@@ -89,7 +100,7 @@ export function drawList(): List {
     button({ class: "quiet" }, () => guarded(exportAll), t("seen_export")),
     button({ class: "quiet" }, askSure, t("seen_erase")),
   );
-  return { root: element("section", {}, counts, room, tools, said, sure, rows, more), refresh };
+  return { root: element("section", {}, counts, room, full, tools, said, sure, rows, more), refresh };
 }
 
 export function sideOptions(): readonly { readonly value: Side; readonly label: string }[] {
