@@ -12,6 +12,7 @@
 //
 //	_initialize()       starts Go's runtime: once, first; the snapshot has it done
 //	open(n) code        the input is a pack: it takes the place of the pack of its name
+//	reopen(n) code      the same for a pack that open once took: it is not looked through again
 //	check(n) code       the input is a listing, as package wire describes it
 //	mark_key(n) code    the input is words; the result is the key that registers keep them under
 //	seen_...(n) code    copy detection: seen.go

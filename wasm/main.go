@@ -39,7 +39,10 @@ var (
 )
 
 //go:wasmexport open
-func open(n uint32) uint32 { return door.Answer(n, openPack) }
+func open(n uint32) uint32 { return door.Answer(n, openPack(pack.Open)) }
+
+//go:wasmexport reopen
+func reopen(n uint32) uint32 { return door.Answer(n, openPack(pack.Reopen)) }
 
 //go:wasmexport check
 func check(n uint32) uint32 {
@@ -59,11 +62,18 @@ func markKey(n uint32) uint32 { return door.Answer(n, keyOfWords) }
 
 // openPack keeps the input as the pack, so that the next reserve makes new
 // room: a pack is never in memory twice.
-func openPack(b []byte) ([]byte, error) {
-	opened, err := pack.Open(b)
-	if err != nil {
-		return nil, err
+func openPack(open func([]byte) (*pack.Pack, error)) func([]byte) ([]byte, error) {
+	return func(b []byte) ([]byte, error) {
+		opened, err := open(b)
+		if err != nil {
+			return nil, err
+		}
+		return nil, screenBy(opened)
 	}
+}
+
+// screenBy takes a pack in, in place of the one of its name.
+func screenBy(opened *pack.Pack) error {
 	next := make([]*pack.Pack, 0, len(packs)+1)
 	placed := false
 	for _, p := range packs {
@@ -77,11 +87,11 @@ func openPack(b []byte) ([]byte, error) {
 	}
 	fresh, err := screen.New(next...)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	packs, screener, last.listing = next, fresh, nil
 	door.Forget()
-	return nil, nil
+	return nil
 }
 
 // keyOfWords takes words in UTF-8 and gives the key that registers keep them

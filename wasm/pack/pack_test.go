@@ -245,3 +245,18 @@ func BenchmarkOpen(b *testing.B) {
 		}
 	}
 }
+
+func TestReopen(t *testing.T) {
+	b := write(t, sample())
+	p, err := pack.Reopen(b)
+	if err != nil || !p.Known() {
+		t.Fatal(p, err)
+	}
+	for i := range b {
+		broken := bytes.Clone(b)
+		broken[i] ^= 0x10
+		if _, err := pack.Reopen(broken); err == nil {
+			t.Fatalf("byte %d of %d is another, and it is taken for what it was", i, len(b))
+		}
+	}
+}

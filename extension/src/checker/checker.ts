@@ -15,7 +15,7 @@ const more = 4;
 const seenCalls = ["seen_index", "seen_merge", "seen_open", "seen_ask", "seen_compare", "seen_corpora", "seen_trace"] as const;
 export type SeenCall = (typeof seenCalls)[number];
 
-const calls = ["open", "check", "mark_key", ...seenCalls] as const;
+const calls = ["open", "reopen", "check", "mark_key", ...seenCalls] as const;
 
 /** Compiles and starts the core. */
 export async function loadChecker(source: Response | Promise<Response>): Promise<Checker> {
@@ -33,6 +33,11 @@ export class Checker {
   /** Screens by this pack from now on; a bad one is refused and the last one stays. */
   open(pack: Uint8Array): void {
     this.#core.call("open", pack.length, (bytes) => bytes.set(pack), () => undefined);
+  }
+
+  /** The same for a pack that was opened before, in any checker: it is only held against its own sum. */
+  reopen(pack: Uint8Array): void {
+    this.#core.call("reopen", pack.length, (bytes) => bytes.set(pack), () => undefined);
   }
 
   /** The key that registers keep these words under; refuses words that none can hold. */

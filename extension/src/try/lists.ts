@@ -29,6 +29,7 @@ export function createLists(): Lists {
     asOf: bundled.as_of,
     terms: bundled.terms,
     source: "bundled",
+    proven: true,
     bytes: bundledBytes,
   };
   let fetched: Pack | null = null;
@@ -56,7 +57,7 @@ export function createLists(): Lists {
           async test({ sha256, list: name, version, asOf, terms }) {
             const bytes = await store.pack(sha256);
             if (bytes === undefined) throw new UpdateFailure("storage", "the staged pack is gone");
-            const pack: Pack = { name, version, asOf, terms, source: "fetched", bytes: async () => bytes };
+            const pack: Pack = { name, version, asOf, terms, source: "fetched", proven: false, bytes: async () => bytes };
             try {
               proven = await core.prove(pack);
             } catch (error) {

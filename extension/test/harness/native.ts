@@ -53,7 +53,7 @@ export class Native {
       load: core,
       lists: async () => {
         const slot = slotOf(await store.read(), bundled.list);
-        const own: Pack = { name: bundled.list, version: bundled.version, asOf: bundled.as_of, terms: bundled.terms, source: "bundled", bytes: async () => base("curated.pack") };
+        const own: Pack = { name: bundled.list, version: bundled.version, asOf: bundled.as_of, terms: bundled.terms, source: "bundled", proven: true, bytes: async () => base("curated.pack") };
         return [slot === undefined ? [own] : [this.#pack(slot.current), own]];
       },
       isDead: (error) => error instanceof CheckerDead,
@@ -75,7 +75,7 @@ export class Native {
       patch: (pack, delta) => patched(module("patcher.wasm"), pack, delta),
       test: async (record) => {
         try {
-          proven = await this.#core.prove(this.#pack(record));
+          proven = await this.#core.prove({ ...this.#pack(record), proven: false });
         } catch (error) {
           throw new UpdateFailure("unusable", String(error));
         }
@@ -108,6 +108,6 @@ export class Native {
   #pack(record: PackRecord): Pack {
     const { list: name, version, asOf, terms } = record;
     const bytes = async () => (await this.store.pack(record.sha256)) ?? new Uint8Array();
-    return { name, version, asOf, terms, source: "fetched", bytes };
+    return { name, version, asOf, terms, source: "fetched", proven: true, bytes };
   }
 }

@@ -79,14 +79,18 @@ func Open(p *pack.Pack) (*Index, error) {
 	if err != nil {
 		return nil, errors.Join(ErrIndex, err)
 	}
-	if !x.consistent(p) {
+	x.firsts = make([]uint32, x.terms+1)
+	for i := range x.terms {
+		x.firsts[i+1] = x.firsts[i] + uint32(p.Term(i).Senses())
+	}
+	if !p.Known() && !x.consistent() {
 		return nil, ErrIndex
 	}
 	return x, nil
 }
 
 // consistent checks every number that leads from one section into another.
-func (x *Index) consistent(p *pack.Pack) bool {
+func (x *Index) consistent() bool {
 	if x.rows.Len() != x.forms.Len()*rowSize || x.frames.Len()%frameSize != 0 || x.senses.Len()%senseSize != 0 || x.goods.Len()%2 != 0 {
 		return false
 	}
@@ -137,7 +141,7 @@ func (x *Index) consistent(p *pack.Pack) bool {
 			last = next
 		}
 	}
-	return x.consistentPostings() && x.consistentSenses(p)
+	return x.consistentPostings() && int64(x.firsts[x.terms])*senseSize == int64(x.senses.Len())
 }
 
 func (x *Index) consistentPostings() bool {
@@ -160,14 +164,6 @@ func (x *Index) consistentPostings() bool {
 		}
 	}
 	return last == count
-}
-
-func (x *Index) consistentSenses(p *pack.Pack) bool {
-	x.firsts = make([]uint32, x.terms+1)
-	for i := range x.terms {
-		x.firsts[i+1] = x.firsts[i] + uint32(p.Term(i).Senses())
-	}
-	return int64(x.firsts[x.terms])*senseSize == int64(x.senses.Len())
 }
 
 // Form returns a form as it was folded: "crock pot".
