@@ -36,6 +36,7 @@ var (
 	screener *screen.Screener
 	last     struct{ listing, verdict []byte } // of check
 	unread   bool                              // check has more to read
+	answered bool                              // check has, once
 )
 
 //go:wasmexport open
@@ -49,6 +50,9 @@ func check(n uint32) uint32 {
 	if len(last.listing) > 0 && string(door.Input(n)) == string(last.listing) {
 		door.Leave(append(door.Room(), last.verdict...))
 		return same
+	}
+	if answered {
+		door.Collect()
 	}
 	unread = false
 	if code := door.Answer(n, checkListing); code != door.OK || !unread {
@@ -123,6 +127,7 @@ func checkListing(b []byte) ([]byte, error) {
 	found := screener.Check(listing)
 	found.Lengths = screener.Lengths(&listing)
 	verdict := wire.AppendVerdict(door.Room(), id, &listing, &found)
+	answered = true
 	if len(b) <= maxKept && len(verdict) <= maxKept {
 		last.listing, last.verdict = append(last.listing, b...), append(last.verdict[:0], verdict...)
 	}

@@ -37,25 +37,30 @@ var (
 // copied, what was, and what the corpora tell of it.
 
 //go:wasmexport seen_index
-func seenIndex(n uint32) uint32 { return door.Answer(n, indexSeen) }
+func seenIndex(n uint32) uint32 { return answerSeen(n, indexSeen) }
 
 //go:wasmexport seen_merge
-func seenMerge(n uint32) uint32 { return door.Answer(n, mergeSeen) }
+func seenMerge(n uint32) uint32 { return answerSeen(n, mergeSeen) }
 
 //go:wasmexport seen_open
-func seenOpen(n uint32) uint32 { return door.Answer(n, openSeen) }
+func seenOpen(n uint32) uint32 { return answerSeen(n, openSeen) }
 
 //go:wasmexport seen_corpora
-func seenCorpora(n uint32) uint32 { return door.Answer(n, openCorpora) }
+func seenCorpora(n uint32) uint32 { return answerSeen(n, openCorpora) }
 
 //go:wasmexport seen_ask
-func seenAsk(n uint32) uint32 { return door.Answer(n, askSeen) }
+func seenAsk(n uint32) uint32 { return answerSeen(n, askSeen) }
 
 //go:wasmexport seen_compare
-func seenCompare(n uint32) uint32 { return door.Answer(n, compareSeen) }
+func seenCompare(n uint32) uint32 { return answerSeen(n, compareSeen) }
 
 //go:wasmexport seen_trace
-func seenTrace(n uint32) uint32 { return door.Answer(n, traceSeen) }
+func seenTrace(n uint32) uint32 { return answerSeen(n, traceSeen) }
+
+func answerSeen(n uint32, call func([]byte) ([]byte, error)) uint32 {
+	door.Collect()
+	return door.Answer(n, call)
+}
 
 // indexSeen takes texts and gives an index of them.
 func indexSeen(b []byte) ([]byte, error) {

@@ -7,6 +7,7 @@
 //	reserve(n) ptr     room for n bytes of input; 0 when that is more than MaxInput
 //	result_ptr() ptr   where the result of the last call is
 //	result_len() n
+//	rest()             to be called when nobody waits: the memory is put in order
 //
 // WebAssembly has one thread, and no call starts before the last one ended.
 package door

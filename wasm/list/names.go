@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // The one spelling of each word, in sources, packs' JSON and on the screen.
@@ -66,9 +67,26 @@ func quote(s string) string {
 	n := 0
 	for i := range s {
 		if n == longest {
-			return strconv.Quote(s[:i]) + "..."
+			return visible(s[:i]) + "..."
 		}
 		n++
 	}
-	return strconv.Quote(s)
+	return visible(s)
+}
+
+// visible puts quotes around a text and writes what is not to be seen as its
+// number. strconv.Quote knows every character there is, and is 14 KB of code.
+func visible(s string) string {
+	b := []byte{'"'}
+	for _, r := range s {
+		switch {
+		case r == '"' || r == '\\':
+			b = append(b, '\\', byte(r))
+		case r < ' ' || 0x7F <= r && r <= 0xA0 || r == 0xAD || 0x200B <= r && r <= 0x200F || 0x2028 <= r && r <= 0x202F || 0x2060 <= r && r <= 0x206F || r == 0xFEFF || r == utf8.RuneError:
+			b = append(strconv.AppendInt(append(b, `\u{`...), int64(r), 16), '}')
+		default:
+			b = utf8.AppendRune(b, r)
+		}
+	}
+	return string(append(b, '"'))
 }

@@ -122,10 +122,16 @@ func (j Jurisdictions) All() iter.Seq[string] {
 }
 
 // String is what [ParseJurisdictions] reads; "" for the empty set.
-func (j Jurisdictions) String() string {
+func (j Jurisdictions) String() string { return j.Join(" ") }
+
+// Join puts something between the codes: "US, CA".
+func (j Jurisdictions) Join(between string) string {
 	var b []byte
 	for code := range j.All() {
-		b = append(appendSpace(b), code...)
+		if len(b) > 0 {
+			b = append(b, between...)
+		}
+		b = append(b, code...)
 	}
 	return string(b)
 }

@@ -52,7 +52,7 @@ func (s *Screener) finding(in *score.Input, f *score.Finding) Finding {
 			case "why":
 				return f.Why
 			case "place":
-				return strings.ReplaceAll(right.In.String(), " ", ", ")
+				return right.In.Join(", ")
 			case "date":
 				return right.From.String()
 			case "kind":
@@ -85,7 +85,7 @@ func standing(term *pack.Term, kind list.RightKind, place score.Place, day list.
 		if in == 0 {
 			in = r.In
 		}
-		where := strings.ReplaceAll(in.String(), " ", ", ")
+		where := in.Join(", ")
 		if r.Number != "" {
 			where += " (" + r.Number + ")"
 		}

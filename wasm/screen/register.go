@@ -108,7 +108,7 @@ func (s *Screener) registered(in *score.Input, f *score.Finding) Finding {
 		Kind: f.Kind, Severity: f.Severity, Rule: Rules[f.Rule].ID, Key: f.Mark.Key,
 		Message: fill(Rules[f.Rule].Message, func(name string) string {
 			if name == "place" {
-				return strings.ReplaceAll(offices.String(), " ", ", ")
+				return offices.Join(", ")
 			}
 			return text
 		}),

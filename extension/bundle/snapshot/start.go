@@ -15,12 +15,9 @@ const (
 	firstTime = 1 // Go refuses a clock at zero; every later one is after this
 )
 
-// environment is what Go's runtime finds when it starts, and stays with it. It
-// collects garbage when there is a third as much as there is memory in use. By
-// itself it would wait for as much again, and beside a register of 13 MB take
-// twice that: a browser counts the memory against the extension, and a
-// collection finds little to look through here, as packs hold no pointers.
-const environment = "GOGC=33"
+// environment is what Go's runtime finds when it starts, and stays with it: no
+// garbage is collected before the module lets it be (wasm/door, Collect).
+const environment = "GOGC=off"
 
 // start runs a module up to where its host may call it.
 func start(ctx context.Context, m *module) (*state, error) {

@@ -14,6 +14,8 @@ export type Checker = Door & {
   check(listing: Listing): Verdict;
   /** The same, a few milliseconds at a time. */
   checkInTurns(listing: Listing): Promise<Verdict>;
+  /** Puts its memory in order, when nobody waits for an answer. */
+  rest(): void;
   /** The key that registers keep these words under; throws where they can hold none. */
   markKey(words: string): bigint;
 };
@@ -40,7 +42,7 @@ export type CoreParts = {
 };
 
 /** A checker with the packs that are open in it, the needed one first. */
-type Running = { readonly checker: Checker; readonly packs: readonly Pack[] };
+type Running = { readonly checker: Checker; readonly packs: readonly Pack[]; rested: boolean };
 
 /** The core refuses longer fields; asking it would copy the text for nothing. */
 const maxFieldUnits = 200_000;
@@ -69,7 +71,9 @@ export class Core {
     refuseLong(listing);
     const running = await this.start();
     try {
-      return await running.checker.checkInTurns(listing);
+      const verdict = await running.checker.checkInTurns(listing);
+      restOnce(running);
+      return verdict;
     } catch (error) {
       if (!this.#parts.isDead(error)) throw error;
     }
@@ -125,9 +129,16 @@ export class Core {
         continue;
       }
       if (opening.packs[0]?.name !== lists[0]?.[0]?.name) throw opening.failure;
-      return { checker: opening.checker, packs: opening.packs };
+      return { checker: opening.checker, packs: opening.packs, rested: false };
     }
   }
+}
+
+/** What a start has left behind is put in order once its first answer is on its way. */
+function restOnce(running: Running): void {
+  if (running.rested) return;
+  running.rested = true;
+  setTimeout(() => running.checker.rest());
 }
 
 /** Starts to read the best pack of a list. Later attempts read it anew: nothing keeps the bytes. */

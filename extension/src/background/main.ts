@@ -174,10 +174,12 @@ const seen = new Seen({
 
 const handlers: Handlers = {
   check: async ({ listing }, { tab }) => {
-    core.start().catch(() => undefined); // meanwhile; the check says why it fails
+    // Meanwhile; what fails here fails again where it is waited for.
+    for (const ahead of [core.start(), seen.prepare()]) ahead.catch(() => undefined);
     const verdict = await core.check(await completed(await withAround(listing, tab)));
-    if (await noteMet(verdict)) void planSoon(client);
-    return withCopies(verdict, listing);
+    const [whole, met] = await Promise.all([withCopies(verdict, listing), noteMet(verdict)]);
+    if (met) void planSoon(client);
+    return whole;
   },
   wake: async () => {
     await core.start();

@@ -83,6 +83,11 @@ export class Checker {
     );
   }
 
+  /** To be called when nobody waits for an answer. */
+  rest(): void {
+    this.#core.rest();
+  }
+
   /** A call of copy detection: what it takes is written into place, what it gives is read there. */
   seen<T>(call: SeenCall, size: number, write: (bytes: Uint8Array) => void, read: (result: Uint8Array<ArrayBuffer>) => T): T {
     return this.#core.call(call, size, write, read);

@@ -24,6 +24,7 @@ type Read<T> = (result: Uint8Array<ArrayBuffer>, code: number) => T;
 export class Door<Name extends string> {
   readonly #memory: WebAssembly.Memory;
   readonly #reserve: Call;
+  readonly #rest: Call;
   readonly #resultPointer: Call;
   readonly #resultLength: Call;
   readonly #calls: Readonly<Record<Name, Call>>;
@@ -44,6 +45,7 @@ export class Door<Name extends string> {
   private constructor(memory: WebAssembly.Memory, exports: WebAssembly.Exports, names: readonly Name[]) {
     this.#memory = memory;
     this.#reserve = parseCall(exports, "reserve");
+    this.#rest = parseCall(exports, "rest");
     this.#resultPointer = parseCall(exports, "result_ptr");
     this.#resultLength = parseCall(exports, "result_len");
     this.#calls = Object.fromEntries(names.map((name) => [name, parseCall(exports, name)])) as Record<Name, Call>;
@@ -62,6 +64,16 @@ export class Door<Name extends string> {
       if (error instanceof CheckerError && !(error instanceof CheckerDead)) throw error;
       this.#dead = error instanceof CheckerDead ? error : new CheckerDead(String(error), { cause: error });
       throw this.#dead;
+    }
+  }
+
+  /** To be called when nobody waits: the module puts its memory in order. */
+  rest(): void {
+    if (this.#dead !== undefined) return;
+    try {
+      this.#rest();
+    } catch (error) {
+      this.#dead = new CheckerDead(String(error), { cause: error }); // whoever calls next hears of it
     }
   }
 

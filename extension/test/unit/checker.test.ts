@@ -57,3 +57,28 @@ test("the same listing again has the same verdict, another listing and other pac
   checker.open(await pack());
   assert.deepEqual(checker.check(listing), first);
 });
+
+test("a reopened pack answers as it did, and a damaged one is refused", async () => {
+  const good = await pack();
+  const listing = { ...emptyListing, marketplace: "amazon.com", title: "Velcro straps for LEGO", description: "Stanley cup. ".repeat(200) };
+  const [opened, reopened] = [await loadChecker(core()), await loadChecker(core())];
+  opened.open(good);
+  reopened.reopen(good);
+  assert.deepEqual(reopened.check(listing), opened.check(listing));
+  const damaged = good.slice();
+  damaged.set([(damaged[good.length - 9] ?? 0) ^ 1], good.length - 9);
+  assert.throws(() => reopened.reopen(damaged), CheckerError);
+  assert.deepEqual(reopened.check(listing), opened.check(listing));
+});
+
+test("a rest changes nothing but the memory", async () => {
+  const checker = await loadChecker(core());
+  checker.open(await pack());
+  const listing = { ...emptyListing, title: "Velcro straps" };
+  const first = checker.check(listing);
+  checker.rest();
+  assert.equal(checker.check(listing), first);
+  for (let n = 0; n < 300; n++) checker.check({ ...listing, description: `Velcro and ${n} words `.repeat(300) });
+  checker.rest();
+  assert.deepEqual(checker.check(listing), first);
+});

@@ -35,11 +35,16 @@ export class Seen {
     this.#parts = parts;
   }
 
-  /** What is copied in a listing, as findings that name their source. */
-  async check(listing: Listing): Promise<readonly Finding[]> {
+  /** Reads what every check asks for first. */
+  async prepare(): Promise<void> {
     this.#count ??= await store.countRows();
     this.#corpora ??= await this.#parts.corpora();
-    if (this.#count === 0 && this.#corpora.length === 0) return [];
+  }
+
+  /** What is copied in a listing, as findings that name their source. */
+  async check(listing: Listing): Promise<readonly Finding[]> {
+    await this.prepare();
+    if (this.#count === 0 && this.#corpora?.length === 0) return [];
     return this.#alone(async () => {
       const door = await this.#ready();
       const sources = await store.readTexts(ask(door, listing));
