@@ -382,6 +382,7 @@ var attacks = []attack{
 
 	// Statuses, caches, redirects.
 	{"403 for the timestamp", Status, false, status("/"+timestampFile, 403)},
+	{"403 for a next root that is not there, as object stores say", "", false, status("/"+nextRootFile, 403)},
 	{"404 for the timestamp", Status, false, status("/"+timestampFile, 404)},
 	{"404 for the snapshot", Status, false, status("/"+snapshotFile, 404)},
 	{"404 for the targets", Status, false, status("/"+targetsFile, 404)},

@@ -94,8 +94,8 @@ func (r *run) noteFailure(err error) {
 	wait := min(firstWait<<(s.Failures-1), lastWait)
 	wait += rand.N(wait)
 	var f *Failure
-	if errors.As(err, &f) && f.Retry > 0 {
-		wait = f.Retry
+	if errors.As(err, &f) {
+		wait = max(wait, f.Retry)
 	}
 	s.Retry = r.clock().Add(min(wait, maxWait))
 	r.keep(&s) //nolint:errcheck // said above

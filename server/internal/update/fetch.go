@@ -64,8 +64,8 @@ func (r *run) ask(path, what string, had []byte, limit int64, most time.Duration
 	}
 	defer response.Body.Close()
 	switch {
-	case response.StatusCode == http.StatusNotFound:
-		return nil, &Failure{Kind: Status, What: what, Err: fmt.Errorf("404: %w", fs.ErrNotExist)}
+	case response.StatusCode == http.StatusNotFound, response.StatusCode == http.StatusForbidden: // object stores say 403 for what is not there
+		return nil, &Failure{Kind: Status, What: what, Err: fmt.Errorf("%d: %w", response.StatusCode, fs.ErrNotExist)}
 	case len(had) > 0 && response.StatusCode == http.StatusPartialContent:
 		var from int
 		n, _ := fmt.Sscanf(response.Header.Get("Content-Range"), "bytes %d-", &from)
