@@ -21,7 +21,7 @@ import { answer, askerOf, type Asker, type Handlers } from "./answer.ts";
 import { forgetAround, withAround } from "./around.ts";
 import * as badge from "./badge.ts";
 import { Core, type Pack } from "./core.ts";
-import { parseBundled, parseLog, plan, planSoon, updateNow, type ClientParts } from "./lists/client.ts";
+import { parseBundled, parseLog, plan, planSoon, updateDue, updateNow, type ClientParts } from "./lists/client.ts";
 import { fileCache } from "./lists/cache.ts";
 import { indexedBeginnings } from "./lists/download.ts";
 import { UpdateFailure } from "./lists/failure.ts";
@@ -126,6 +126,7 @@ const client: ClientParts = {
       }
       return true;
     }),
+  online: () => navigator.onLine,
   clock: () => Date.now(),
   random: Math.random,
 };
@@ -278,7 +279,7 @@ async function status(): Promise<ListStatus> {
 }
 
 async function onAlarm(): Promise<void> {
-  if ((await readSettings()).updates) await updateNow(client);
+  if ((await readSettings()).updates) await updateDue(client);
 }
 
 /** Passes what was pressed on to the frames of its tab; a tab without our script has nobody to hear it. */

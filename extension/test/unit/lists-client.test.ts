@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { emptyLog, plan, planSoon, updateNow, type ClientParts, type UpdateLog } from "../../src/background/lists/client.ts";
+import { emptyLog, plan, planSoon, updateDue, updateNow, type ClientParts, type UpdateLog } from "../../src/background/lists/client.ts";
 import { UpdateFailure } from "../../src/background/lists/failure.ts";
 import type { Target } from "../../src/background/lists/metadata.ts";
 import { memoryStore } from "../../src/background/lists/memory.ts";
@@ -211,7 +211,7 @@ test("a corpus is fetched where it was chosen, dropped where it is not any more,
 
 /** A client whose runs end as told, with a clock and dice of the test. */
 function scheduled(run: () => Promise<void>, start: Partial<UpdateLog> = {}, random = 0.5) {
-  const state = { log: { ...emptyLog, ...start }, alarm: 0, now: 1_800_000_000_000, busy: false };
+  const state = { log: { ...emptyLog, ...start }, alarm: 0, now: 1_800_000_000_000, busy: false, online: true };
   const parts: ClientParts = {
     run,
     readLog: async () => state.log,
@@ -223,6 +223,7 @@ function scheduled(run: () => Promise<void>, start: Partial<UpdateLog> = {}, ran
       await work().finally(() => (state.busy = false));
       return true;
     },
+    online: () => state.online,
     clock: () => state.now,
     random: () => random,
   };
@@ -274,6 +275,21 @@ test("a run that is cut short has its next one planned, and counts as a failure"
   }, { began: 5, failures: 1 }, 0);
   await updateNow(after.parts);
   assert.equal(after.state.log.failures, 3);
+});
+
+test("a night without a network counts as no failure", async () => {
+  let runs = 0;
+  const { state, parts } = scheduled(async () => void runs++, { failures: 1, checkedAt: 7 }, 0);
+  state.online = false;
+  for (let i = 0; i < 40; i++) {
+    await updateDue(parts);
+    assert.equal(state.alarm - state.now, 15 * minute);
+    state.now = state.alarm;
+  }
+  assert.deepEqual([runs, state.log], [0, { ...emptyLog, failures: 1, checkedAt: 7, nextAt: state.alarm }]);
+  state.online = true;
+  await updateDue(parts);
+  assert.deepEqual([runs, state.log.failures, state.log.checkedAt], [1, 0, state.now]);
 });
 
 test("a plan that only a wrong clock can have made is made again", async () => {

@@ -41,6 +41,8 @@ export type ClientParts = {
   readonly wakeAt: (time: number) => Promise<void>;
   /** Runs the work unless another part of the extension is at it: false then. */
   readonly alone: (work: () => Promise<void>) => Promise<boolean>;
+  /** False only where there is surely no network. */
+  readonly online: () => boolean;
   readonly clock: () => number;
   readonly random: () => number;
 };
@@ -59,6 +61,12 @@ export async function plan(parts: ClientParts): Promise<void> {
 const soonest = 60_000;
 /** Retry-After is believed up to 7 days. */
 const maxAhead = 8 * 24 * 3600_000;
+
+/** A check that is due. Of a night without a network nobody is to blame: it does not count as failures, which would make the next day's check wait. */
+export async function updateDue(parts: ClientParts): Promise<void> {
+  if (parts.online()) await updateNow(parts);
+  else await planned(parts, await parts.readLog(), 1, 0);
+}
 
 /**
  * Runs an update, records how it went and plans the next. Never throws: the
