@@ -280,13 +280,13 @@ func checkLine(line []byte, screener *screen.Screener, texts corpus, asOf list.D
 	}
 	listing.AsOf = asOf
 	verdict := screener.Check(listing)
-	var copied []wire.Copied
+	var found []wire.Copied
 	if texts != nil {
-		if copied, err = texts.copied(&listing); err != nil {
+		if found, err = copied(texts, &listing); err != nil {
 			return nil, err
 		}
 	}
-	return wire.AppendVerdict(nil, listing.ID, &listing, &verdict, copied...), nil
+	return wire.AppendVerdict(nil, listing.ID, &listing, &verdict, found...), nil
 }
 
 // appendRefusal writes the answer to a line that is not a listing.

@@ -22,8 +22,49 @@ import (
 
 // A corpus is texts that others may have copied from, or their fingerprints.
 type corpus interface {
-	answer(line []byte) ([]byte, error)
-	copied(l *screen.Listing) ([]wire.Copied, error)
+	compare(text string) (reuse.Verdict, error)
+	source(key uint32) seenSource
+}
+
+// A seenSource is what a corpus has of a text: all but the id may be missing.
+type seenSource struct {
+	id, text       string
+	corpus, seller string
+	seen           list.Date
+}
+
+// answerText writes what is copied of one line's text.
+func answerText(c corpus, line []byte) ([]byte, error) {
+	id, text, _, err := decodeSeen(line)
+	if err != nil {
+		return nil, err
+	}
+	verdict, err := c.compare(text)
+	if err != nil {
+		return nil, err
+	}
+	return appendAnswer(nil, id, text, &verdict, c.source), nil
+}
+
+// copied are the passages of a listing's fields, each once: those of the best
+// source, then what others have besides.
+func copied(c corpus, l *screen.Listing) ([]wire.Copied, error) {
+	fields, texts := wire.CopyFields(l)
+	verdict, err := c.compare(reuse.Join(texts))
+	if err != nil {
+		return nil, err
+	}
+	var out []wire.Copied
+	for _, p := range verdict.Parts(texts) {
+		from := c.source(p.Key)
+		out = append(out, wire.Copied{
+			Field: fields[p.Field].Field, Index: fields[p.Field].Index, Start: p.Start, End: p.End,
+			Severity: p.Severity, Kind: p.Kind.String(), Owners: p.Owners, Source: from.id,
+			SourceStart: wire.Units(from.text, p.SourceStart), SourceEnd: wire.Units(from.text, p.SourceEnd),
+			Corpus: from.corpus, Seller: from.seller, Seen: from.seen,
+		})
+	}
+	return out, nil
 }
 
 // openAnyCorpus opens what --corpus names: a file of texts, a published pack,
@@ -76,34 +117,11 @@ func openTraced(data []byte, name string) (corpus, error) {
 	return tracedCorpus{published}, nil
 }
 
-func (c tracedCorpus) answer(line []byte) ([]byte, error) {
-	id, text, err := decodeSeen(line)
-	if err != nil {
-		return nil, err
-	}
-	verdict, err := c.Trace(text)
-	if err != nil {
-		return nil, err
-	}
-	return appendAnswer(nil, id, text, &verdict, func(key uint32) (string, string) { return c.Entry(key).ID, "" }), nil
-}
+func (c tracedCorpus) compare(text string) (reuse.Verdict, error) { return c.Trace(text) }
 
-func (c tracedCorpus) copied(l *screen.Listing) ([]wire.Copied, error) {
-	fields, texts := wire.CopyFields(l)
-	verdict, err := c.Trace(reuse.Join(texts))
-	if err != nil {
-		return nil, err
-	}
-	var out []wire.Copied
-	for _, p := range verdict.Parts(texts) {
-		e := c.Entry(p.Key)
-		out = append(out, wire.Copied{
-			Field: fields[p.Field].Field, Index: fields[p.Field].Index, Start: p.Start, End: p.End,
-			Severity: p.Severity, Kind: p.Kind.String(), Owners: p.Owners,
-			Source: e.ID, Corpus: c.Name(), Seller: e.Seller, Seen: e.Seen,
-		})
-	}
-	return out, nil
+func (c tracedCorpus) source(key uint32) seenSource {
+	e := c.Entry(key)
+	return seenSource{id: e.ID, corpus: c.Name(), seller: e.Seller, seen: e.Seen}
 }
 
 // readEntries reads texts to publish the fingerprints of: what the extension
@@ -148,7 +166,8 @@ func readEntries(path string) (entries []reuse.Entry, own int, err error) {
 }
 
 func decodeEntry(line []byte) (e reuse.Entry, side string, err error) {
-	if e.ID, e.Text, err = decodeSeen(line); err != nil {
+	var members map[string]json.RawMessage
+	if e.ID, e.Text, members, err = decodeSeen(line); err != nil {
 		return e, "", err
 	}
 	if e.ID == "" {
@@ -157,16 +176,10 @@ func decodeEntry(line []byte) (e reuse.Entry, side string, err error) {
 	if len(e.Text) > reuse.MaxText {
 		return e, "", reuse.ErrTooLong
 	}
-	var members map[string]json.RawMessage
-	if err := json.Unmarshal(line, &members); err != nil {
-		return e, "", err
-	}
 	seen := ""
 	for name, to := range map[string]*string{"seller": &e.Seller, "side": &side, "seen": &seen} {
-		if value, ok := members[name]; ok && !isNull(value) {
-			if err := decodeText(name, value, to); err != nil {
-				return e, "", err
-			}
+		if err := decodeMember(members, name, to); err != nil {
+			return e, "", err
 		}
 	}
 	if seen == "" {

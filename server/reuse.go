@@ -11,8 +11,6 @@ import (
 	"unicode/utf8"
 
 	"clearlist/wasm/reuse"
-	"clearlist/wasm/screen"
-	"clearlist/wasm/wire"
 )
 
 // maxCompared is how many texts of a corpus one text is compared with, once
@@ -42,7 +40,7 @@ func (c *reuseCmd) Run(std streams) error {
 		return unusable(err)
 	}
 	defer in.Close()
-	return answerLines(in, std.out, corpus.answer)
+	return answerLines(in, std.out, func(line []byte) ([]byte, error) { return answerText(corpus, line) })
 }
 
 // A seenCorpus is the texts that may have been copied from, and their index.
@@ -66,7 +64,7 @@ func openCorpus(path string) (*seenCorpus, error) {
 	err = readLines(f, func(number int, line []byte, err error) bool {
 		id, text := "", ""
 		if err == nil {
-			id, text, err = decodeSeen(line)
+			id, text, _, err = decodeSeen(line)
 		}
 		if err != nil {
 			bad = fmt.Errorf("%s:%d: %w", path, number, err)
@@ -97,28 +95,33 @@ func openCorpus(path string) (*seenCorpus, error) {
 	return c, nil
 }
 
-// decodeSeen reads {"id","text"}.
-func decodeSeen(line []byte) (id, text string, err error) {
+// decodeSeen reads {"id","text"}, and gives the other members as they are.
+func decodeSeen(line []byte) (id, text string, members map[string]json.RawMessage, err error) {
 	line = bytes.TrimSpace(bytes.TrimPrefix(line, []byte("\ufeff")))
 	if len(line) == 0 {
-		return "", "", errors.New("the line is empty")
+		return "", "", nil, errors.New("the line is empty")
 	}
-	var members map[string]json.RawMessage
 	if err := json.Unmarshal(line, &members); err != nil {
 		if errors.As(err, new(*json.UnmarshalTypeError)) {
-			return "", "", fmt.Errorf("want an object, found %s", kindOf(line))
+			return "", "", nil, fmt.Errorf("want an object, found %s", kindOf(line))
 		}
-		return "", "", fmt.Errorf("not JSON: %w", err)
+		return "", "", nil, fmt.Errorf("not JSON: %w", err)
 	}
 	if value, ok := members["text"]; !ok || isNull(value) {
-		return "", "", errors.New("text is missing")
-	} else if err := decodeText("text", value, &text); err != nil {
-		return "", "", err
+		return "", "", nil, errors.New("text is missing")
 	}
-	if value, ok := members["id"]; ok && !isNull(value) {
-		err = decodeText("id", value, &id)
+	if err = decodeMember(members, "text", &text); err == nil {
+		err = decodeMember(members, "id", &id)
 	}
-	return id, text, err
+	return id, text, members, err
+}
+
+// decodeMember leaves to what is not there.
+func decodeMember(members map[string]json.RawMessage, name string, to *string) error {
+	if value, ok := members[name]; ok && !isNull(value) {
+		return decodeText(name, value, to)
+	}
+	return nil
 }
 
 func (c *seenCorpus) compare(text string) (reuse.Verdict, error) {
@@ -133,22 +136,12 @@ func (c *seenCorpus) compare(text string) (reuse.Verdict, error) {
 	return query.Compare(sources), nil
 }
 
-// answer writes what is copied of one line's text.
-func (c *seenCorpus) answer(line []byte) ([]byte, error) {
-	id, text, err := decodeSeen(line)
-	if err != nil {
-		return nil, err
-	}
-	verdict, err := c.compare(text)
-	if err != nil {
-		return nil, err
-	}
-	return appendAnswer(nil, id, text, &verdict, func(key uint32) (string, string) { return c.ids[key], c.sources[key].Text }), nil
+func (c *seenCorpus) source(key uint32) seenSource {
+	return seenSource{id: c.ids[key], text: c.sources[key].Text}
 }
 
-// appendAnswer writes a verdict; source gives the id of a source and its text,
-// if that is at hand.
-func appendAnswer(dst []byte, id, text string, verdict *reuse.Verdict, source func(key uint32) (id, text string)) []byte {
+// appendAnswer writes a verdict.
+func appendAnswer(dst []byte, id, text string, verdict *reuse.Verdict, source func(key uint32) seenSource) []byte {
 	units := unitsOf(text)
 	dst = append(appendJSON(append(dst, `{"id":`...), id), `,"copied":`...)
 	dst = append(appendShare(dst, verdict.Copied), `,"sources":[`...)
@@ -156,10 +149,10 @@ func appendAnswer(dst []byte, id, text string, verdict *reuse.Verdict, source fu
 		if i > 0 {
 			dst = append(dst, ',')
 		}
-		id, text := source(m.Key)
-		dst = append(appendJSON(append(dst, `{"id":`...), id), `,"copied":`...)
+		from := source(m.Key)
+		dst = append(appendJSON(append(dst, `{"id":`...), from.id), `,"copied":`...)
 		dst = append(appendShare(dst, m.Copied), `,"passages":[`...)
-		sourceUnits := unitsOf(text)
+		sourceUnits := unitsOf(from.text)
 		for k, p := range m.Passages {
 			if k > 0 {
 				dst = append(dst, ',')
@@ -194,24 +187,4 @@ func unitsOf(text string) []uint32 {
 	}
 	out[len(text)] = n
 	return out
-}
-
-// copied are the passages of a listing's fields, each once: those of the best
-// source, then what others have besides.
-func (c *seenCorpus) copied(l *screen.Listing) ([]wire.Copied, error) {
-	fields, texts := wire.CopyFields(l)
-	verdict, err := c.compare(reuse.Join(texts))
-	if err != nil {
-		return nil, err
-	}
-	var out []wire.Copied
-	for _, p := range verdict.Parts(texts) {
-		source := c.sources[p.Key].Text
-		out = append(out, wire.Copied{
-			Field: fields[p.Field].Field, Index: fields[p.Field].Index, Start: p.Start, End: p.End,
-			Severity: p.Severity, Kind: p.Kind.String(), Owners: p.Owners, Source: c.ids[p.Key],
-			SourceStart: wire.Units(source, p.SourceStart), SourceEnd: wire.Units(source, p.SourceEnd),
-		})
-	}
-	return out, nil
 }
