@@ -27,42 +27,10 @@ func open(t testing.TB, b []byte) *pack.Pack {
 	return p
 }
 
-// read is the whole Set that a pack holds.
-func read(p *pack.Pack) *list.Set {
-	set := &list.Set{Name: p.Name(), Version: p.Version(), AsOf: p.AsOf()}
-	for i := range p.Terms() {
-		v := p.Term(i)
-		term := list.Term{
-			Text: v.Text(), Aliases: v.Aliases().Slice(), Instead: v.Instead().Slice(),
-			Famous: v.Famous(), Dictionary: v.Dictionary(), Exact: v.Exact(), CaseSense: v.CaseSense(),
-		}
-		for j := range v.Rights() {
-			term.Rights = append(term.Rights, v.Right(j))
-		}
-		for j := range v.Senses() {
-			term.Senses = append(term.Senses, v.Sense(j))
-		}
-		set.Terms = append(set.Terms, term)
-	}
-	for i := range p.Marketplaces() {
-		set.Marketplaces = append(set.Marketplaces, p.Marketplace(i))
-	}
-	for i := range p.Limits() {
-		set.Limits = append(set.Limits, p.Limit(i))
-	}
-	for i := range p.Relations() {
-		set.Related = append(set.Related, p.Relation(i))
-	}
-	for i := range p.Phrases() {
-		set.Phrases = append(set.Phrases, p.Phrase(i))
-	}
-	return set
-}
-
 // walk calls every accessor and touches every byte of every string.
 func walk(p *pack.Pack) {
-	set := read(p)
-	reflect.DeepEqual(set, read(p))
+	set := p.Set()
+	reflect.DeepEqual(set, p.Set())
 	for id := range uint32(2 * pack.FirstIndex) {
 		_ = string(p.Section(id))
 	}

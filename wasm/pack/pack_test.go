@@ -39,7 +39,7 @@ func TestWhatIsWrittenIsRead(t *testing.T) {
 		set := randomSet(rng)
 		index := []pack.Section{{ID: pack.FirstIndex + 7, Bytes: randomBytes(rng)}, {ID: pack.FirstIndex, Bytes: randomBytes(rng)}}
 		p := open(t, write(t, pack.Content{Set: set, Sections: index}))
-		if got := read(p); !reflect.DeepEqual(got, set) {
+		if got := p.Set(); !reflect.DeepEqual(got, set) {
 			t.Fatalf("read back\n%+v\nwant\n%+v", got, set)
 		}
 		for _, s := range index {
@@ -191,7 +191,7 @@ func TestTheGoldenPackStillOpens(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := sample()
-	if got := read(open(t, b)); !reflect.DeepEqual(got, want.Set) {
+	if got := open(t, b).Set(); !reflect.DeepEqual(got, want.Set) {
 		t.Errorf("it reads\n%+v\nwant\n%+v", got, want.Set)
 	}
 	if !bytes.Equal(b, write(t, want)) {
@@ -217,11 +217,11 @@ func FuzzOpen(f *testing.F) {
 			return
 		}
 		walk(p)
-		again, err := pack.Write(pack.Content{Set: read(p)})
+		again, err := pack.Write(pack.Content{Set: p.Set()})
 		if err != nil {
 			t.Fatalf("what opens cannot be written: %v", err)
 		}
-		if !reflect.DeepEqual(read(open(t, again)), read(p)) {
+		if !reflect.DeepEqual(open(t, again).Set(), p.Set()) {
 			t.Fatal("written again it reads otherwise")
 		}
 	})

@@ -138,9 +138,13 @@ func (p *Pack) Phrase(i int) list.Phrase {
 	return list.Phrase{Text: p.str(u32(row, 0)), Use: list.Use(u32(row, 4))}
 }
 
-// Set is all that the tables hold. Its strings are parts of the pack.
+// Set is all that the tables hold. Its strings are parts of the pack; what
+// there is none of is nil.
 func (p *Pack) Set() *list.Set {
-	set := &list.Set{Name: p.Name(), Version: p.Version(), AsOf: p.AsOf(), Terms: make([]list.Term, p.Terms())}
+	set := &list.Set{Name: p.Name(), Version: p.Version(), AsOf: p.AsOf()}
+	if p.Terms() > 0 {
+		set.Terms = make([]list.Term, p.Terms())
+	}
 	for i := range set.Terms {
 		t := p.Term(i)
 		term := list.Term{
