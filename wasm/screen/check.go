@@ -1,9 +1,7 @@
 package screen
 
 import (
-	"cmp"
 	"errors"
-	"sort"
 	"strings"
 
 	"clearlist/wasm/internal/match"
@@ -60,7 +58,8 @@ type desk struct {
 	used    int // pages of this check
 	parts   []score.Part
 	guesses []match.Memory // by source
-	steps   int            // left to Begin
+	judging score.Memory
+	steps   int // left to Begin
 }
 
 // A page is a text read and searched.
@@ -81,16 +80,7 @@ func (s *Screener) Check(l Listing) Verdict {
 	defer s.keep(d)
 	in := s.prepare(d, &l)
 	var v Verdict
-	for _, f := range score.Judge(in) {
-		v.Findings = append(v.Findings, s.finding(in, &f))
-	}
-	for _, b := range score.Breaches(in) {
-		v.Findings = append(v.Findings, s.breach(in, &b))
-	}
-	sort.SliceStable(v.Findings, func(i, k int) bool {
-		a, b := &v.Findings[i], &v.Findings[k]
-		return 0 > cmp.Or(cmp.Compare(a.Field, b.Field), cmp.Compare(a.Index, b.Index), cmp.Compare(a.Start, b.Start), cmp.Compare(b.Severity, a.Severity))
-	})
+	v.Findings = s.findings(in, score.Judge(in, &d.judging), score.Breaches(in))
 	for _, f := range v.Findings {
 		v.Severity = max(v.Severity, f.Severity)
 	}

@@ -1,6 +1,7 @@
 package screen
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -15,6 +16,40 @@ import (
 
 // maxSuggestions is how many safe wordings a card has room for.
 const maxSuggestions = 3
+
+// findings writes out what score found, by field and place, the gravest first.
+func (s *Screener) findings(in *score.Input, found []score.Finding, breaches []score.Breach) []Finding {
+	// What stands at a number of found, or behind those at one of breaches.
+	at := func(i int32) (p *score.Part, start int, severity list.Severity) {
+		if k := int(i) - len(found); k >= 0 {
+			b := &breaches[k]
+			return &in.Parts[b.Part], b.Start, s.sources[b.Source].Pack.Limit(b.Limit).Severity
+		}
+		f := &found[i]
+		return &in.Parts[f.Part], f.Start, f.Severity
+	}
+	order := make([]int32, len(found)+len(breaches))
+	for i := range order {
+		order[i] = int32(i)
+	}
+	slices.SortFunc(order, func(i, k int32) int {
+		p, start, severity := at(i)
+		q, other, than := at(k)
+		return cmp.Or(cmp.Compare(p.Field, q.Field), cmp.Compare(p.Index, q.Index), cmp.Compare(start, other), cmp.Compare(than, severity), cmp.Compare(i, k))
+	})
+	if len(order) == 0 {
+		return nil
+	}
+	out := make([]Finding, 0, len(order))
+	for _, i := range order {
+		if k := int(i) - len(found); k >= 0 {
+			out = append(out, s.breach(in, &breaches[k]))
+		} else {
+			out = append(out, s.finding(in, &found[i]))
+		}
+	}
+	return out
+}
 
 // finding writes out what score decided, for the seller.
 func (s *Screener) finding(in *score.Input, f *score.Finding) Finding {
@@ -67,7 +102,7 @@ func (s *Screener) finding(in *score.Input, f *score.Finding) Finding {
 		out.NotListed = notListed(&term, right.Kind, place)
 	}
 	if f.Severity > list.Info {
-		out.Suggestions = suggestions(term.Instead().Slice(), text, f.Start == 0)
+		out.Suggestions = suggestions(term.Instead(), text, f.Start == 0)
 	}
 	return out
 }
@@ -205,6 +240,7 @@ func (s *Screener) breach(in *score.Input, b *score.Breach) Finding {
 // fill puts values in the places of a sentence's {names}.
 func fill(sentence string, value func(name string) string) string {
 	var b strings.Builder
+	b.Grow(len(sentence) + 40)
 	for {
 		before, rest, ok := strings.Cut(sentence, "{")
 		b.WriteString(before)
@@ -219,12 +255,14 @@ func fill(sentence string, value func(name string) string) string {
 
 // suggestions are safe wordings, written as the seller wrote the term: with
 // capitals where every word has one, and at the start of a field.
-func suggestions(instead []string, text string, first bool) []string {
-	if len(instead) > maxSuggestions {
-		instead = instead[:maxSuggestions]
+func suggestions(instead pack.Strings, text string, first bool) []string {
+	n := min(instead.Len(), maxSuggestions)
+	if n == 0 {
+		return nil
 	}
-	var out []string
-	for _, s := range instead {
+	out := make([]string, 0, n)
+	for i := range n {
+		s := instead.At(i)
 		switch {
 		case isTitled(text):
 			s = titled(s)

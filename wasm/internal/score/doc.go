@@ -1,7 +1,7 @@
 // Package score decides what a hit means: whether the word is a mark where it
 // stands, how much it matters, and by which rule.
 //
-//	findings := score.Judge(&score.Input{...})
+//	findings := score.Judge(&score.Input{...}, &memory)
 //
 // The questions are asked in the order of the files: where and when the
 // listing is (place.go), what the goods are (goods.go), in which sense a word

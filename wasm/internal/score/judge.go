@@ -12,12 +12,13 @@ import (
 )
 
 // Judge returns what matters of the hits, in the order of the parts, then of
-// the text.
-func Judge(in *Input) []Finding {
-	j := &judge{Input: in}
+// the text, good until the memory serves another listing.
+func Judge(in *Input, m *Memory) []Finding {
+	j := &judge{Input: in, Memory: m}
 	j.findOwn()
 	j.findGoods()
-	var all, found []Finding
+	m.facts = m.facts[:0]
+	all, found := m.all[:0], m.found
 	for i := range in.Parts {
 		in.Parts[i].titled, in.Parts[i].small = titleCase(in.Parts[i].Text)
 		found = found[:0]
@@ -30,20 +31,29 @@ func Judge(in *Input) []Finding {
 		if len(in.Parts[i].Marks) > 0 {
 			kept = j.registered(i, found, kept)
 		}
-		all = append(all, gravestOf(kept)...)
+		all = append(all, j.gravestOf(kept)...)
 	}
+	m.all, m.found = all, found
 	return all
+}
+
+// Memory is what judging one listing takes and the next one can have. The zero
+// value is ready.
+type Memory struct {
+	all, found, kept, sorted []Finding
+	order                    []int32
+	facts                    []facts
+	text                     normalize.Text
+	buf                      []byte
+	cover                    cover // of the part that registers are asked of
 }
 
 type judge struct {
 	*Input
+	*Memory
 	goods, related list.Classes
 	ownTerms       []ownTerm
 	ownWords       []string
-	facts          []facts
-	text           normalize.Text
-	buf            []byte
-	cover          cover    // of the part that registers are asked of
 	ordinaryKeys   []uint64 // ordinary words that are registered, as found
 }
 
@@ -67,6 +77,9 @@ func (j *judge) factsOf(source, number int) *facts {
 	}
 	p := j.Sources[source].Pack
 	f := facts{source: source, number: number, term: p.Term(number), asOf: dateOf(j.AsOf, p), own: j.ownsTerm(source, number)}
+	if n := len(j.facts); n < cap(j.facts) {
+		f.order = j.facts[:n+1][n].order[:0] // nobody has it any more
+	}
 	j.rank(&f)
 	j.facts = append(j.facts, f)
 	return &j.facts[len(j.facts)-1]
@@ -83,7 +96,9 @@ func (j *judge) rank(f *facts) {
 			}
 			if !f.mark || s == j.Place.stands(&f.best, f.asOf) && j.fits(r.Classes) < j.fits(f.best.Classes) {
 				f.best, f.mark = r, true
-				f.order = append([]int{i}, f.order...)
+				f.order = append(f.order, 0)
+				copy(f.order[1:], f.order)
+				f.order[0] = i
 			} else {
 				f.order = append(f.order, i)
 			}

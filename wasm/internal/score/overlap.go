@@ -3,7 +3,6 @@ package score
 import (
 	"cmp"
 	"slices"
-	"sort"
 
 	"clearlist/wasm/internal/match"
 	"clearlist/wasm/list"
@@ -17,7 +16,7 @@ import (
 // grave as its maker: "Toyota Tacoma" is not less than "Toyota".
 func (j *judge) resolve(found []Finding, bytes int) []Finding {
 	j.cover = j.cover.cleared(bytes)
-	sortFindings(found, func(a, b *Finding) int {
+	j.sort(found, func(a, b *Finding) int {
 		return cmp.Or(
 			cmp.Compare(min(a.Match, match.Near), min(b.Match, match.Near)),
 			cmp.Compare(b.End-b.Start, a.End-a.Start),
@@ -29,7 +28,7 @@ func (j *judge) resolve(found []Finding, bytes int) []Finding {
 			cmp.Compare(a.Term, b.Term),
 		)
 	})
-	var kept []Finding
+	kept := j.kept[:0]
 	for i := range found {
 		f := &found[i]
 		if f.Severity == list.None && f.Rule != RuleSense && f.Rule != RulePolicySense {
@@ -43,7 +42,8 @@ func (j *judge) resolve(found []Finding, bytes int) []Finding {
 		kept = append(kept, *f)
 	}
 	kept = slices.DeleteFunc(kept, func(f Finding) bool { return f.Severity == list.None })
-	sortFindings(kept, byStart)
+	j.sort(kept, byStart)
+	j.kept = kept
 	return kept
 }
 
@@ -82,20 +82,35 @@ func hidden(kept []Finding, f *Finding) bool {
 const maxFindings = 250
 
 // gravestOf leaves the gravest findings of a part, in the order of the text.
-func gravestOf(found []Finding) []Finding {
+func (m *Memory) gravestOf(found []Finding) []Finding {
 	if len(found) <= maxFindings {
 		return found
 	}
-	sortFindings(found, func(a, b *Finding) int { return cmp.Compare(b.Severity, a.Severity) })
+	m.sort(found, func(a, b *Finding) int { return cmp.Compare(b.Severity, a.Severity) })
 	found = found[:maxFindings]
-	sortFindings(found, byStart)
+	m.sort(found, byStart)
 	return found
 }
 
-// sortFindings keeps the order of equals. Package sort has one sort for all
-// types, where slices has one for each: 18 KB of code.
-func sortFindings(all []Finding, compare func(a, b *Finding) int) {
-	sort.SliceStable(all, func(i, k int) bool { return compare(&all[i], &all[k]) < 0 })
+// sort keeps the order of equals. Findings are large: their numbers are sorted,
+// and then each is moved once.
+func (m *Memory) sort(all []Finding, compare func(a, b *Finding) int) {
+	order, sorted := m.order[:0], m.sorted[:0]
+	rises := true
+	for i := range all {
+		rises = rises && (i == 0 || compare(&all[i-1], &all[i]) <= 0)
+		order = append(order, int32(i))
+	}
+	m.order = order
+	if rises {
+		return
+	}
+	slices.SortFunc(order, func(i, k int32) int { return cmp.Or(compare(&all[i], &all[k]), cmp.Compare(i, k)) })
+	for _, i := range order {
+		sorted = append(sorted, all[i])
+	}
+	copy(all, sorted)
+	m.sorted = sorted
 }
 
 func byStart(a, b *Finding) int { return cmp.Compare(a.Start, b.Start) }

@@ -51,14 +51,15 @@ func (j *judge) registered(part int, found, kept []Finding) []Finding {
 		}
 	}
 	kept = append(kept[:own], j.chosen(kept[own:])...)
-	sortFindings(kept, byStart)
+	j.sort(kept, byStart)
+	j.kept = kept
 	return kept
 }
 
 // chosen leaves one finding of each stretch, distinctive ones first, then the
 // longest, then the most severe; and ordinary words once in a listing.
 func (j *judge) chosen(found []Finding) []Finding {
-	sortFindings(found, func(a, b *Finding) int {
+	j.sort(found, func(a, b *Finding) int {
 		return cmp.Or(
 			compareBool(a.Rule == RuleRegisteredWord, b.Rule == RuleRegisteredWord),
 			cmp.Compare(b.End-b.Start, a.End-a.Start),
