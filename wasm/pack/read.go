@@ -47,6 +47,11 @@ func (t Term) Sense(i int) list.Sense {
 	return t.p.sense(int(u32(t.row, 24)) + inRun(i, t.Senses()))
 }
 
+// SenseWhy is the reason that a sense gives, for who needs no more of it.
+func (t Term) SenseWhy(i int) string {
+	return t.p.str(u32(t.p.row(senses, int(u32(t.row, 24))+inRun(i, t.Senses())), 24))
+}
+
 func (p *Pack) right(i int) list.Right {
 	row := p.row(rights, i)
 	return list.Right{

@@ -242,7 +242,7 @@ func (c *candidate) decide() {
 	c.isOwn = c.own || c.insideOwn(c.part, c.hit)
 	n, sense, decided := c.sense(c.part, c.Source, c.Term, c.hit, c.script)
 	if decided {
-		c.Severity, c.Rule, c.Why = sense.Level, RuleSense, c.term.Sense(n).Why
+		c.Severity, c.Rule, c.Why = sense.Level, RuleSense, c.term.SenseWhy(n)
 		if !c.mark {
 			c.Rule = RulePolicySense
 		}
