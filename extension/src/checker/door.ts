@@ -90,8 +90,10 @@ export class Door<Name extends string> {
   }
 }
 
+const decoder = new TextDecoder();
+
 export function textOf(bytes: Uint8Array): string {
-  return new TextDecoder().decode(bytes);
+  return decoder.decode(bytes);
 }
 
 function memoryOf({ memory }: WebAssembly.Exports): WebAssembly.Memory {

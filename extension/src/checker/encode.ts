@@ -60,11 +60,25 @@ export function encodeListing(listing: Listing): Encoding {
         into.setUint32(head, role * 0x10000 + index, true);
         into.setUint32(head + 4, text.length, true);
         head += stringHeadSize;
-        for (let i = 0; i < text.length; i++, unit += unitSize) into.setUint16(unit, text.charCodeAt(i), true);
+        writeUnits(into, unit, text);
+        unit += text.length * unitSize;
       }
     },
   };
 }
+
+/** In one view of all units, where the machine has them in the order of the format and they lie at an even address, as they do in the core. */
+function writeUnits(into: DataView, at: number, text: string): void {
+  const start = into.byteOffset + at;
+  if (start % unitSize !== 0 || !littleEndian) {
+    for (let i = 0; i < text.length; i++) into.setUint16(at + i * unitSize, text.charCodeAt(i), true);
+    return;
+  }
+  const units = new Uint16Array(into.buffer, start, text.length);
+  for (let i = 0; i < text.length; i++) units[i] = text.charCodeAt(i);
+}
+
+const littleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
 
 /** Days since 1970-01-01, of today where no day is given. */
 function dayOf(asOf: string | undefined): number {
