@@ -25,6 +25,10 @@ export type Browser = {
   reload(): Promise<void>;
   /** Presses the keys of one of the extension's commands: no page sees them, so no page can be asked to press them. */
   command(name: string): Promise<void>;
+  /** Presses the toolbar button over the page in front, which lets the extension into that page. */
+  action(page: Page): Promise<void>;
+  /** Presses a button of the popup that this opened: only what the browser itself sends counts there. */
+  pressInPopup(name: string): Promise<void>;
   /** Chooses an entry of the extension in the menu of a selection. */
   menu(entry: string, selection: string): Promise<void>;
   /** Composes text as an input method does, in the field with the focus: the last of the steps is what is shown then. */

@@ -89,6 +89,15 @@ export async function launchChromium(how: Launch): Promise<Browser> {
         (chrome.commands.onCommand as unknown as { dispatch(...values: unknown[]): void }).dispatch(name, tab);
       }, name);
     },
+    async action(page) {
+      const extension = (await browser.extensions()).get(id);
+      if (extension === undefined) throw new Error("no extension is loaded");
+      await page.triggerExtensionAction(extension);
+    },
+    async pressInPopup(name) {
+      const popup = await (await browser.waitForTarget((target) => target.url() === `${origin}/popup/popup.html`)).asPage();
+      await popup.locator(`aria/${name}[role="button"]`).click();
+    },
     async menu(entry, selection) {
       const worker = await (await browser.waitForTarget(isBackground)).worker();
       await worker?.evaluate((menuItemId, selectionText) => {

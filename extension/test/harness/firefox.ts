@@ -89,6 +89,22 @@ export async function launchFirefox(how: Launch): Promise<Browser> {
         const order = Object.keys(extension.manifest.commands).indexOf(${JSON.stringify(name)});
         document.querySelectorAll("keyset[id*='" + ExtensionParent.apiManager.global.makeWidgetId(id) + "'] key")[order].doCommand();
         return null;`),
+    action: () =>
+      privileged(`
+        const { ExtensionParent } = ChromeUtils.importESModule("resource://gre/modules/ExtensionParent.sys.mjs");
+        await ExtensionParent.apiManager.global.browserActionFor(extension).triggerAction(window);
+        return null;`),
+    pressInPopup: (name) =>
+      until(`the button “${name}”`, async () => {
+        const pressed = await privileged<boolean>(`
+          const view = document.querySelector("browser[webextension-view-type=popup]");
+          if (view?.closest("panel")?.state !== "open") return false; // it is loaded elsewhere first
+          const { messageManager } = view;
+          const pressed = new Promise((done) => messageManager.addMessageListener("clearlist:pressed", ({ data }) => done(data)));
+          messageManager.loadFrameScript("data:,(" + encodeURIComponent(${JSON.stringify(pressIn)}) + ")(" + encodeURIComponent(${JSON.stringify(JSON.stringify(name))}) + ")", false);
+          return pressed;`);
+        return pressed ? true : undefined;
+      }).then(() => undefined),
     menu: (entry, selection) =>
       privileged(`
         const choice = { menuItemId: ${JSON.stringify(entry)}, selectionText: ${JSON.stringify(selection)}, editable: false, modifiers: [], button: 0 };
@@ -122,6 +138,13 @@ const recordRequests = `
     const by = channel.loadInfo?.triggeringPrincipal;
     if (by && !by.isSystemPrincipal) globalThis.clearlistRequests.push({ by: by.originNoSuffix, url: channel.URI.spec });
   }, "http-on-modify-request");`;
+
+/** Runs in the popup's own process, as a frame script: a click by Firefox itself is as good as the mouse's. */
+const pressIn = `(name) => {
+  const button = [...content.document.querySelectorAll("button")].find((each) => each.textContent === name && each.checkVisibility());
+  button?.click();
+  sendAsyncMessage("clearlist:pressed", button !== undefined);
+}`;
 
 /** An input method as Firefox's own tests have one; it goes where the focus is, into pages too. */
 const inputMethod = `

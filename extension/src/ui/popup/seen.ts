@@ -19,7 +19,7 @@ export function drawSeen(tab: number | undefined): HTMLElement {
 
   /** The click lets us into the page in front, whatever site it is of. */
   const keep = async (id: number) => {
-    await chrome.scripting.executeScript({ target: { tabId: id }, files: ["once.js"] });
+    await chrome.scripting.executeScript({ target: { tabId: id }, files: ["/once.js"] }); // without the slash Firefox looks beside this page
     const [answer] = await chrome.scripting.executeScript({ target: { tabId: id }, func: () => globalThis.clearlistKept });
     await total();
     said.textContent = t(wordings[oneOf(outcomes)(answer?.result)]);

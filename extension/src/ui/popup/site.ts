@@ -38,6 +38,6 @@ function addRow(page: Page, redraw: () => void): HTMLElement {
 async function add(page: Page): Promise<void> {
   const pattern = patternOf(page.host);
   if (pattern === undefined || !(await chrome.permissions.request({ origins: [pattern] }))) return;
-  const files = chrome.runtime.getManifest().content_scripts?.[0]?.js ?? [];
+  const files = chrome.runtime.getManifest().content_scripts?.[0]?.js?.map((file) => `/${file}`) ?? []; // without the slash Firefox looks beside this page
   await chrome.scripting.executeScript({ target: { tabId: page.tab, allFrames: true }, files });
 }
