@@ -31,7 +31,7 @@ phrase: attribution
   words: by, original, official, x
 
 goods: 9
-  words: remote, phone, phones, charger
+  words: remote, phone, phones, charger, storm remote
 
 goods: 25
   words: socks, hat
@@ -92,6 +92,36 @@ right: trademark
   status: live
   confidence: high
 
+term: Black Storm
+right: trademark
+  owner: Storm Ltd
+  in: US
+  classes: 25
+  status: live
+  confidence: high
+
+term: New Storm
+right: trademark
+  owner: Storm Ltd
+  in: US
+  classes: 25
+  status: live
+  confidence: high
+right: copyright
+  owner: Storm Ltd
+  in: US
+  status: live
+  confidence: high
+
+term: Brumbeck
+dictionary: yes
+right: trademark
+  owner: Brumbeck Ltd
+  in: US
+  classes: 12
+  status: live
+  confidence: high
+
 term: ratio fake
 right: policy
   rule: r
@@ -114,6 +144,13 @@ func TestUses(t *testing.T) {
 	}{
 		{title("Remote fits: Zephyro 12"), "Zephyro", list.Info, "mark.nominative"},
 		{title("Charger compatible with all phones like Zephyro"), "Zephyro", list.Info, "mark.nominative"},
+		{title("Charger for more phones like Zephyro"), "Zephyro", list.Info, "mark.nominative"},
+		{title("Remote fits most 4 inch black phones such as Quenda, Zephyro"), "Zephyro", list.Info, "mark.nominative"},
+		{title("Black Storm socks"), "Black Storm", list.High, "mark.leads-title"},
+		{title("Black Storm remote"), "Black Storm", list.None, ""}, // a remote for storms
+		{title("New Storm remote"), "New Storm", list.High, "copyright.character"},
+		{title("Black socks new Brumbeck 2014-2019"), "Brumbeck", list.Low, "mark.ordinary-word"},
+		{title("Black socks new Brumbeck 2014-2015"), "Brumbeck", list.None, ""},
 		{title("Charger like Zephyro"), "Zephyro", list.High, "mark.comparison"},
 		{title("Black remote that looks like a Zephyro"), "Zephyro", list.High, "mark.comparison"},
 		{title("Remote replacement for original Zephyro"), "Zephyro", list.Info, "mark.nominative"},

@@ -1,6 +1,7 @@
 package score
 
 import (
+	"clearlist/wasm/internal/match"
 	"clearlist/wasm/internal/normalize"
 	"clearlist/wasm/list"
 )
@@ -26,6 +27,9 @@ func (j *judge) findGoods() {
 		if j.Parts[i].Field == list.Title {
 			title, _ := j.classes(&j.Parts[i], false)
 			j.goods |= title
+			if modelYears(j.Parts[i].Text) {
+				j.goods |= list.ClassesOf(12)
+			}
 		}
 	}
 	for _, s := range j.Sources {
@@ -36,6 +40,41 @@ func (j *judge) findGoods() {
 		}
 	}
 	j.related &^= j.goods
+}
+
+// modelYears tells whether a text names years of models, which parts of vehicles
+// do: "Corvette C7 2014-2019". Years that follow each other are a planner's.
+func modelYears(t *normalize.Text) bool {
+	last := 0
+	for i := range t.Tokens {
+		year := yearOf(t, i)
+		if last != 0 && year > last+1 {
+			return true
+		}
+		last = year
+	}
+	return false
+}
+
+// yearOf reads a token of four digits that may be the year of a vehicle, or
+// gives 0.
+func yearOf(t *normalize.Text, at int) int {
+	const first, last = 1950, 2039
+	tok, n := &t.Tokens[at], 0
+	if tok.U1-tok.U0 != 4 {
+		return 0
+	}
+	for u := tok.U0; u < tok.U1; u++ {
+		d := t.Units[u].Fold - '0'
+		if t.Units[u].Class != normalize.Digit || d < 0 || d > 9 {
+			return 0
+		}
+		n = n*10 + int(d)
+	}
+	if n < first || n > last {
+		return 0
+	}
+	return n
 }
 
 // classes joins the classes of the goods a part names: of all, and of those in
@@ -154,4 +193,69 @@ func (j *judge) fits(classes list.Classes) fit {
 		return relatedGoods
 	}
 	return otherGoods
+}
+
+// crossed tells whether a name of goods begins inside a hit of ordinary words
+// and ends behind it: in "Dollar Tree Topper" it is the tree that is topped.
+// Not where the goods are near those of the mark ("Instant Pot Lid"), its first
+// word is a mark by itself ("Apple Pencil Case"), or it is a character, which is
+// put on anything ("Hello Kitty Litter Mat").
+func (c *candidate) crossed(classes list.Classes) bool {
+	h := c.hit
+	if h.Tok1-h.Tok0 < 2 || c.Match != match.Written || h.Evidence&match.Disguise != 0 || classes&list.AllClasses != 0 {
+		return false
+	}
+	for tok := h.Tok0 + 1; tok < h.Tok1; tok++ {
+		for s := range c.Sources {
+			x := c.Sources[s].Index
+			for _, k := range c.part.Places[s].StartingAt(tok) {
+				over := &c.part.Hits[s][k]
+				if over.Tok1 > h.Tok1 && x.NamesGoods(over.Form) && !c.alike(x, over.Form, classes) && c.plainWords() {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// alike tells whether a form's goods are those of some classes, or related.
+func (c *candidate) alike(x *match.Index, form int, classes list.Classes) bool {
+	wide := classes
+	for _, s := range c.Sources {
+		for i := range s.Pack.Relations() {
+			if r := s.Pack.Relation(i); r.Classes&classes != 0 {
+				wide |= r.Classes
+			}
+		}
+	}
+	for i := range x.Meanings(form) {
+		if x.Meaning(form, i).Classes&wide != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// plainWords tells whether a hit is ordinary words that name no character, and
+// of which the first is no mark.
+func (c *candidate) plainWords() bool {
+	for tok := c.hit.Tok0; tok < c.hit.Tok1; tok++ {
+		if !c.Sources[0].Index.Common(string(c.fold(c.part.Text, tok))) {
+			return false
+		}
+	}
+	for i := range c.term.Rights() {
+		if c.term.Right(i).Kind == list.Copyright {
+			return false
+		}
+	}
+	for s := range c.Sources {
+		for _, k := range c.part.Places[s].StartingAt(c.hit.Tok0) {
+			if h := &c.part.Hits[s][k]; h.Tok1 == c.hit.Tok0+1 && c.Sources[s].Index.IsTerm(h.Form) {
+				return false
+			}
+		}
+	}
+	return true
 }

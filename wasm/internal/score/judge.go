@@ -294,9 +294,13 @@ func (c *candidate) weigh(r *list.Right) {
 		}
 		return
 	}
-	if c.word() {
+	switch {
+	case c.word():
 		c.ordinaryWord(r)
-	} else {
+	case c.crossed(r.Classes):
+		c.Severity, c.Rule = list.None, RuleOrdinaryWord
+		return
+	default:
 		c.coined(r)
 	}
 	if stands == pending && c.Severity > list.Low {

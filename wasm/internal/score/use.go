@@ -65,14 +65,17 @@ func (j *judge) useOf(part *Part, h *match.Hit) use {
 // before one that leans on a mark: in "replacement for original Samsung
 // remote" the mark is what is replaced, in "compatible with all phones like
 // iPhone" it is an example. Right before it may stand before any wording, some
-// words off only before a single short one, which sure is not.
+// words off only before a single short one, which sure is not; a weak one too, where
+// the short one follows a device: "for more phones like Samsung".
 func (j *judge) fitsBefore(part *Part, tok int, sure bool) bool {
+	const few = 6 // tokens of "for more phones and power banks like"
 	t := part.Text
+	device := !sure && tok > 1 && (series[string(j.fold(t, tok-2))] || j.thing(part, tok-2))
 	for at := tok - 1; at > 0 && at > tok-reach; at-- {
 		if t.Tokens[at].Sep&normalize.Hard != 0 {
 			return false
 		}
-		if found, strong := j.phraseBefore(part, at, list.Nominative); found && strong && !sure || found && at == tok-1 {
+		if found, strong := j.phraseBefore(part, at, list.Nominative); found && (strong && !sure || at == tok-1 || device && tok-at <= few) {
 			return true
 		}
 	}
@@ -180,10 +183,38 @@ func (j *judge) listBefore(part *Part, tok int) (found, strong bool) {
 			}
 			return false, false
 		}
+		if whole && j.examples(t, at) {
+			return j.fitsInSentence(part, at)
+		}
 		whole = whole && j.listed(part, at-1, tok)
 		ends := t.Tokens[at].Sep&normalize.Hard != 0 || t.Tokens[at].Sep&(normalize.Joiner|normalize.Gap) == normalize.Joiner|normalize.Gap
 		if !whole && (ends || tok-at >= few) {
 			return false, false
+		}
+	}
+	return false, false
+}
+
+// exampleWords open a list of examples: "machines such as Bosch, Makita".
+var exampleWords = map[string]bool{"as": true, "including": true, "include": true, "eg": true}
+
+// examples tells whether a list of examples is opened right before a token.
+func (j *judge) examples(t *normalize.Text, tok int) bool {
+	if tok < 2 || !exampleWords[string(j.fold(t, tok-1))] {
+		return false
+	}
+	return string(j.fold(t, tok-1)) != "as" || string(j.fold(t, tok-2)) == "such"
+}
+
+// fitsInSentence goes back over any words of the sentence to a nominative
+// phrase: "fits most 4 inch machines".
+func (j *judge) fitsInSentence(part *Part, tok int) (found, strong bool) {
+	for at := tok - 1; at > 0 && at > tok-reach; at-- {
+		if found, strong := j.phraseBefore(part, at, list.Nominative); found {
+			return true, strong
+		}
+		if part.Text.Tokens[at].Sep&normalize.Hard != 0 {
+			break
 		}
 	}
 	return false, false
