@@ -73,7 +73,9 @@ func TestKilledPublishersAndClients(t *testing.T) {
 	usual := time.Since(began) + 20*time.Millisecond // a process starts, too
 	address := serveState(t, state)
 	fetch := []string{"update", "--from", address, "--state", client, "--root", filepath.Join(state, "published/v1/m/1.root.json"), "--now"}
+	began = time.Now()
 	clearlist(t, fetch...)
+	fetching := time.Since(began) + 20*time.Millisecond
 
 	killed, cut := 0, 0
 	var last *release.Release
@@ -93,7 +95,7 @@ func TestKilledPublishersAndClients(t *testing.T) {
 			t.Fatalf("after kill %d: versions fell from %+v to %+v", i, last, got)
 		}
 		last = got
-		if !survives(t, 150*time.Millisecond, fetch...) {
+		if !survives(t, fetching, fetch...) {
 			cut++
 		}
 		lists, err := update.Held(filepath.Join(client, "updated"))
@@ -107,7 +109,7 @@ func TestKilledPublishersAndClients(t *testing.T) {
 			}
 		}
 	}
-	t.Logf("%d publishers and %d clients of %d were killed, within %v; version %d is published", killed, cut, *publishKills, usual, last.Packs[0].Version)
+	t.Logf("%d publishers and %d clients of %d were killed, within %v and %v; version %d is published", killed, cut, *publishKills, usual, fetching, last.Packs[0].Version)
 	out := clearlist(t, "publish", "--state", state, "--lists", writeLists(t, -1))
 	got, err := readPublished(t, state)
 	if err != nil || got.Packs[0].Version <= last.Packs[0].Version {
