@@ -110,7 +110,8 @@ func (n *numbers) add(number string) {
 	if last < 0 || len(n.parts[last]) == numbersPart {
 		n.parts = append(n.parts, make([]uint64, 0, numbersPart))
 		last++
-		debug.SetMemoryLimit(debug.SetMemoryLimit(-1) + numbersPart*8) // for what is held, not to be collected
+		// What is held is not to be collected; half of it fits where garbage was.
+		debug.SetMemoryLimit(debug.SetMemoryLimit(-1) + numbersPart*8/2)
 	}
 	n.parts[last] = append(n.parts[last], maphash.String(numbersSeed, number))
 }
