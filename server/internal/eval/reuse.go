@@ -56,7 +56,11 @@ func (e *evaluation) reuse(folder string) error {
 			interval(some, non, func(m measured) float64 { return m.containment }))
 	}
 	fmt.Fprintf(e.out, "  %-8s  %s\n", "non", share(alerts(non), len(non)))
-	fmt.Fprintln(e.out, "  what others published on this corpus is not verified here: the containment beside it is our own, in the same run")
+	source := sourcesByTask(essays)
+	e.printMeasures(all, source)
+	if err := e.traces(all, source); err != nil {
+		return err
+	}
 	least, greatest := bounds(all)
 	fmt.Fprintf(e.out, "  the engine was written beside these essays, which flatters it: an alert wants a share of 0.1, the least heavy has %.3f, the greatest non %.3f\n", least, greatest)
 	for _, m := range all {
@@ -161,10 +165,9 @@ func readEssays(folder string) ([]essay, error) {
 
 func measure(essays []essay) ([]measured, error) {
 	var sources []reuse.Source
-	source := map[string]string{} // of each task
+	source := sourcesByTask(essays)
 	for _, s := range essays {
 		if s.category == "orig" {
-			source[s.task] = s.text
 			sources = append(sources, reuse.Source{Key: uint32(len(sources)), Text: s.text})
 		}
 	}
@@ -192,11 +195,21 @@ func measure(essays []essay) ([]measured, error) {
 	return out, nil
 }
 
+func sourcesByTask(essays []essay) map[string]string {
+	source := map[string]string{}
+	for _, s := range essays {
+		if s.category == "orig" {
+			source[s.task] = s.text
+		}
+	}
+	return source
+}
+
 // containment is the share of a text's different runs of n words that its
 // source has.
 func containment(text, source string, n int) float64 {
 	runs := func(s string) map[string]bool {
-		words := strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') })
+		words := wordsOf(s)
 		set := map[string]bool{}
 		for i := n; i <= len(words); i++ {
 			set[strings.Join(words[i-n:i], " ")] = true
