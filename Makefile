@@ -111,7 +111,7 @@ soak: ## kills imports, publications and updates at random moments, 200 times ea
 
 # $(call compare,PROGRAMS,PACKAGES) brings what figures stand beside from Debian.
 # What cannot be installed is left out of them: one line says so, nothing fails.
-compare = command -v $(1) | [ "$$(wc -l)" = $(words $(1)) ] || \
+compare = $(foreach program,$(1),command -v $(program) >/dev/null &&) : || \
 	{ [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && \
 	  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(2) >/dev/null; } || \
 	echo "To compare with $(1): sudo apt-get install $(2)"
