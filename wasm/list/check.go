@@ -225,7 +225,7 @@ func (k LimitKind) needs() (max, text bool) {
 	switch k {
 	case BannedCharacters, SingleCharacters, BannedStarts, BannedEnds, BannedValues, BannedShapes:
 		return false, true
-	case UniqueParts, NoEmoji, NoMarkup:
+	case UniqueParts, NoEmoji, NoMarkup, NoContacts:
 		return false, false
 	}
 	return true, false

@@ -19,7 +19,7 @@ var (
 	limitKindNames  = []string{
 		"max-characters", "max-bytes", "min-characters", "banned-characters", "max-repeats", "min-count", "max-count",
 		"max-part-characters", "max-total-characters", "single-characters", "unique-parts", "banned-starts",
-		"banned-ends", "banned-values", "banned-shapes", "no-emoji", "no-markup",
+		"banned-ends", "banned-values", "banned-shapes", "no-emoji", "no-markup", "no-contacts",
 	}
 	useNames = []string{"name", "nominative", "comparison", "attribution"}
 )

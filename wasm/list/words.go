@@ -82,6 +82,7 @@ const (
 	BannedShapes                        // no word has a shape of Text, where X is a capital or a digit: "B0XXXXXXXX"
 	NoEmoji                             //
 	NoMarkup                            // no tags but those of Text
+	NoContacts                          // no addresses of mail or sites, no telephone numbers
 	limitKinds
 )
 

@@ -66,4 +66,5 @@ var limitRules = [list.LastLimitKind + 1]Rule{
 	list.BannedShapes:       {"field.product-number", "“{count}” looks like a product number of the marketplace."},
 	list.NoEmoji:            {"field.emoji", "The picture {count} may not stand here."},
 	list.NoMarkup:           {"field.markup", "The markup {count} may not stand here."},
+	list.NoContacts:         {"field.contact", "“{count}” leads buyers off the marketplace."},
 }

@@ -47,6 +47,7 @@ var fieldRules = map[string][]struct {
 	"Amazon: product_description": {
 		{listing: screen.Listing{Marketplace: "amazon.com", Title: "Cup", Description: strings.Repeat("a", 2001)}, rule: "field.too-long"},
 		{listing: screen.Listing{Marketplace: "amazon.com", Title: "Cup", Description: "a<br><b>b</b>"}, rule: "field.markup"},
+		{listing: screen.Listing{Marketplace: "amazon.com", Title: "Cup", Description: "Write to us: us@shop.example"}, rule: "field.contact"},
 	},
 	"Amazon: generic_keyword (search terms)": {
 		{listing: screen.Listing{Marketplace: "amazon.com", Title: "Cup", SearchTerms: strings.Repeat("\u732b", 84)}, rule: "field.too-many-bytes"},

@@ -71,6 +71,8 @@ func (f *form) check() {
 			f.emoji(i, text)
 		case list.NoMarkup:
 			f.markup(i, text)
+		case list.NoContacts:
+			f.contacts(i, text)
 		}
 	}
 }
