@@ -82,6 +82,7 @@ func TestScan(t *testing.T) {
 		{"hyphen inside", "«Vel-cro»"},
 		{"space inside", "«Vel cro» straps"},
 		{"spread", "«V e l c r o» straps, «n.i.k.e», «N I K E» socks, «V-e-l-c-r-o»"},
+		{"spread by commas, which a list of sizes has too", "«N,I,K,E» «V:e:l:c:r:o» «n<br>i<br>k<br>e» P, A, N"},
 		{"two letters are not spread", "H M"},
 		{"leet", "«Ve1cr0» «n1ke» «P0kemon» «n!k3» «D!$ney»"},
 		{"no leet in numbers", "71133"},
