@@ -146,6 +146,7 @@ func TestUses(t *testing.T) {
 		{title("Charger compatible with all phones like Zephyro"), "Zephyro", list.Info, "mark.nominative"},
 		{title("Charger for more phones like Zephyro"), "Zephyro", list.Info, "mark.nominative"},
 		{title("Remote fits most 4 inch black phones such as Quenda, Zephyro"), "Zephyro", list.Info, "mark.nominative"},
+		{title("Remote fits many black phones, like: Quenda, Zephyro"), "Zephyro", list.Info, "mark.nominative"},
 		{title("Black Storm socks"), "Black Storm", list.High, "mark.leads-title"},
 		{title("Black Storm remote"), "Black Storm", list.None, ""}, // a remote for storms
 		{title("New Storm remote"), "New Storm", list.High, "copyright.character"},

@@ -195,25 +195,38 @@ func (j *judge) listBefore(part *Part, tok int) (found, strong bool) {
 	return false, false
 }
 
-// exampleWords open a list of examples: "machines such as Bosch, Makita".
-var exampleWords = map[string]bool{"as": true, "including": true, "include": true, "eg": true}
+// exampleWords open a list of examples: "machines such as Bosch, Makita". Those
+// that are false need a stop behind them: "Mikrofone wie: Shure".
+var exampleWords = map[string]bool{
+	"as": true, "including": true, "include": true, "like": false, "como": false, "comme": false, "come": false, "wie": false,
+}
 
 // examples tells whether a list of examples is opened right before a token.
 func (j *judge) examples(t *normalize.Text, tok int) bool {
-	if tok < 2 || !exampleWords[string(j.fold(t, tok-1))] {
+	if tok < 2 {
 		return false
 	}
-	return string(j.fold(t, tok-1)) != "as" || string(j.fold(t, tok-2)) == "such"
+	word := string(j.fold(t, tok-1))
+	alone, known := exampleWords[word]
+	switch {
+	case !known:
+		return false
+	case word == "as":
+		return string(j.fold(t, tok-2)) == "such"
+	}
+	return alone || t.Tokens[tok].Sep&normalize.Hard != 0
 }
 
-// fitsInSentence goes back over any words of the sentence to a nominative
-// phrase: "fits most 4 inch machines".
+// fitsInSentence goes back from the words that open a list of examples, over
+// any others of the sentence, to a nominative phrase: "fits most 4 inch
+// machines". A comma may stand before the first.
 func (j *judge) fitsInSentence(part *Part, tok int) (found, strong bool) {
+	const opening = 2 // "such as"
 	for at := tok - 1; at > 0 && at > tok-reach; at-- {
 		if found, strong := j.phraseBefore(part, at, list.Nominative); found {
 			return true, strong
 		}
-		if part.Text.Tokens[at].Sep&normalize.Hard != 0 {
+		if part.Text.Tokens[at].Sep&normalize.Hard != 0 && at < tok-opening {
 			break
 		}
 	}
@@ -225,7 +238,7 @@ var between = map[string]bool{
 	"and": true, "or": true, "the": true, "your": true, "all": true, "most": true, "new": true, "with": true,
 	"und": true, "oder": true, "die": true, "das": true, "der": true, "et": true, "ou": true, "le": true,
 	"la": true, "les": true, "de": true, "du": true, "des": true, "del": true, "y": true, "o": true, "el": true, "los": true, "e": true, "il": true, "a": true,
-	"series": true, "model": true, "models": true, "gen": true, "generation": true,
+	"series": true, "serie": true, "serien": true, "model": true, "models": true, "gen": true, "generation": true,
 }
 
 // series are words that lead from goods to the make they are for: "para
