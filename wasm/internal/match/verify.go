@@ -10,7 +10,7 @@ const (
 	minConfused = 4 // letters of a form that plain look-alikes can hide
 	minSplit    = 6 // letters of a form that white space can hide
 	minSpread   = 3 // single letters that are a spread word
-	minListed   = 4 // those of a coined mark with commas between
+	minListed   = 4 // those of a coined mark with commas and spaces between
 	minJoined   = 5 // letters of a form whose words may run together
 	minKana     = 4 // characters of a kana form that may be part of a longer run
 	minHangul   = 3 // the same for Korean, where particles follow a noun
@@ -306,7 +306,8 @@ func (w *walk) spread() bool {
 	}
 	// A list of sizes or letters has commas between: ask for a longer word, or
 	// for one that no list spells by chance.
-	return w.sep&normalize.Hard == 0 || w.units > minSplit || w.flags&flagCoined != 0 && w.units >= minListed
+	coined := w.flags&flagCoined != 0 && (w.units >= minListed || w.sep&normalize.Gap == 0)
+	return w.sep&normalize.Hard == 0 || w.units > minSplit || coined
 }
 
 // plausible drops what happens by accident.
