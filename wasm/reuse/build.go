@@ -191,6 +191,7 @@ func (w *writer) bytes() ([]byte, error) {
 	put32(b, 16, uint32(len(w.sources)))
 	put32(b, 20, uint32(len(w.postings)))
 	put32(b, 24, uint32(s.bucketBits))
+	put32(b, 28, fingerprintVersion)
 	for i, row := range w.sources {
 		put32(b, s.keys+4*i, row.key)
 		put32(b, s.owners+4*i, row.owner)

@@ -16,7 +16,7 @@ import (
 //	16  uint32    sources, n
 //	20  uint32    postings, p
 //	24  uint32    bucket bits, b
-//	28  uint32    0
+//	28  uint32    how its fingerprints are made, fingerprintVersion
 //	32  n uint32  keys, rising
 //	..  n uint32  owners
 //	..  uint32s   places: where in the marks every 64th bucket begins, in bits
@@ -36,6 +36,10 @@ const (
 	// listings of 3 KB, one of 5 KB meets 3 by chance. Each such meeting costs
 	// one comparison that finds nothing; each bit costs 2 MB.
 	fingerprintBits = 32
+	// fingerprintVersion is how texts become fingerprints: words, their stems,
+	// grams, and which are kept. It rises with any change of these, as an index
+	// made before would silently find nothing after.
+	fingerprintVersion = 0
 	// placeEvery is how many buckets a look-up may have to walk: their marks
 	// are two words on average.
 	placeEvery = 64
@@ -47,8 +51,13 @@ const (
 	sourceBits = 22
 )
 
-// ErrIndex means that bytes are not an index, or are damaged.
-var ErrIndex = errors.New("reuse: not an index, or a damaged one")
+var (
+	// ErrIndex means that bytes are not an index, or are damaged.
+	ErrIndex = errors.New("reuse: not an index, or a damaged one")
+	// ErrFingerprints means a sound index whose fingerprints are made in
+	// another way than those of the texts it would be asked about.
+	ErrFingerprints = errors.New("reuse: these fingerprints are of another version of Clearlist: update Clearlist, or publish the corpus again")
+)
 
 // An Index finds the sources that hold a fingerprint. It reads the bytes in
 // place; nobody may change them. It is safe to share.
@@ -63,11 +72,18 @@ type Index struct {
 }
 
 // Open checks the bytes and reads them in place. It costs one pass for the
-// sum, and allocates nothing else. Bytes that are damaged give ErrIndex; none
-// make it, or a check afterwards, panic.
+// sum, and allocates nothing else. Bytes that are damaged give ErrIndex, those
+// of another version ErrFingerprints; none make it, or a check afterwards,
+// panic.
 func Open(b []byte) (*Index, error) {
-	if len(b) < headerLength || string(b[:4]) != indexMagic || u32(b, 4) != indexFormat || u32(b, 28) != 0 {
+	if len(b) < headerLength || string(b[:4]) != indexMagic || u32(b, 4) != indexFormat {
 		return nil, ErrIndex
+	}
+	if u32(b, 28) != fingerprintVersion {
+		if pack.Sum(b[16:]) != u64(b, 8) {
+			return nil, ErrIndex
+		}
+		return nil, ErrFingerprints
 	}
 	n, p, bucketBits := u32(b, 16), u32(b, 20), u32(b, 24)
 	if n > MaxSources || p > maxPostings || bucketBits != uint32(bucketBitsFor(int(p))) {

@@ -112,9 +112,13 @@ type Published struct {
 	names string
 }
 
-// OpenPublished reads a corpus in place. None makes it, or a trace, panic.
+// OpenPublished reads a corpus in place. One of another version gives
+// ErrFingerprints; none makes it, or a trace, panic.
 func OpenPublished(p *pack.Pack) (*Published, error) {
 	x, err := Open(p.Section(publishedIndex))
+	if errors.Is(err, ErrFingerprints) {
+		return nil, err
+	}
 	if err != nil || !IsCorpusName(p.Name()) {
 		return nil, ErrPublished
 	}

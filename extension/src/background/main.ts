@@ -266,12 +266,12 @@ async function completed(listing: Listing): Promise<Listing> {
 }
 
 async function status(): Promise<ListStatus> {
-  const [{ packs }, log, held, settings, met] = await Promise.all([core.start(), client.readLog(), readHeld(), readSettings(), metRegisters()]);
+  const [{ packs }, log, held, settings, met, answering] = await Promise.all([core.start(), client.readLog(), readHeld(), readSettings(), metRegisters(), seen.answering().catch((): readonly string[] => [])]);
   const { name, version, asOf, terms, source } = packs[0] ?? bundledPack;
   return {
     ...{ name, version, asOf, terms, source },
     registers: registerStates(held, packs, wantedRegisters(settings, met)),
-    corpora: corpusStates(held, corpora(held), settings.corpora),
+    corpora: corpusStates(held, corpora(held).filter(({ name }) => answering.includes(name)), settings.corpora),
     stored: held.slots.reduce((sum, { current, previous }) => sum + current.length + (previous?.length ?? 0), 0),
     room: maxRegisters,
     ...{ checkedAt: log.checkedAt, nextCheckAt: log.nextAt, failure: log.failure, updating },

@@ -4,9 +4,9 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { beforeEach, test } from "node:test";
-import { background, spoil, withoutRoom } from "../harness/memory.ts";
+import { background, loadCore, spoil, withoutRoom } from "../harness/memory.ts";
 import { addRows, readIndexes, readRows } from "../../src/background/seen/store.ts";
-import { keysIn } from "../../src/checker/seen.ts";
+import { keysIn, openCorpora } from "../../src/checker/seen.ts";
 import type { Corpus } from "../../src/background/seen/seen.ts";
 import { seenBatch, type SeenInput, type Side } from "../../src/shared/seen.ts";
 import { readTable } from "../../src/shared/table.ts";
@@ -270,6 +270,15 @@ test("a published corpus is asked beside the seller's own, and a damaged one is 
   assert.equal((await seen.compare(published.bullets[0] ?? "", 0)).findings.length, 1);
   await seen.add([flask], "competitor", "page");
   assert.deepEqual(sources(await seen.check(listing)), ["Zorvelo flask"], "the seller's own are asked as before");
+});
+
+test("a corpus whose fingerprints are made in another way is refused in so many words, and does not answer", async () => {
+  const bytes = new Uint8Array(readFileSync(new URL("../../../testdata/packs/next.corpus", import.meta.url)));
+  const door = await loadCore();
+  assert.throws(() => openCorpora(door, [bytes]), /of another version of Clearlist/);
+  const seen = await background([{ name: "corpus:next", bytes: async () => bytes }, shop]);
+  assert.deepEqual(await seen.answering(), ["corpus:shop"]);
+  assert.equal((await seen.check(published)).length, 1);
 });
 
 test("where the text itself is known, it is shown and not the trace; and the seller's own words are nobody's", async () => {

@@ -74,6 +74,13 @@ export class Seen {
     });
   }
 
+  /** Which published corpora answer: one that is damaged, or of another version, does not. */
+  async answering(): Promise<readonly string[]> {
+    this.#corpora ??= await this.#parts.corpora();
+    if (this.#corpora.length > 0) await this.#alone(() => this.#ready());
+    return this.#corpora.map(({ name }) => name);
+  }
+
   /** Other corpora are held from now on. */
   corporaChanged(): void {
     this.#open = undefined;
