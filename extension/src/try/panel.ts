@@ -75,7 +75,7 @@ function drawCount(severity: Severity, findings: readonly Shown[]): HTMLElement[
   const count = findings.filter((each) => each.severity === severity).length;
   if (count === 0) return [];
   const made = document.createElement("li");
-  made.append(shapeOf(severity), `${count} ${severityLabel(severity)}`);
+  made.append(shapeOf(severity), t("count_of", { count, what: severityLabel(severity) }));
   tone(made, severity);
   return [made];
 }

@@ -30,7 +30,7 @@ export function drawSource(finding: Finding): readonly HTMLElement[] {
   const facts = factsIn(text);
   const kept = factKinds.flatMap((each) => {
     const some = facts.filter((fact) => fact.kind === each);
-    return some.length === 0 ? [] : [element("span", {}, `${t(`fact_${each}`)}: ${some.map((fact) => fact.text).join(" · ")}`)];
+    return some.length === 0 ? [] : [element("span", {}, t("named", { name: t(`fact_${each}`), what: some.map((fact) => fact.text).join(" · ") }))];
   });
   return [
     element("ul", { class: "facts" }, element("li", {}, element("b", {}, source.title), ...sourceLines(finding).map((line) => element("span", {}, line)))),

@@ -11,7 +11,7 @@ import { sourceLines } from "./source.ts";
 
 export function asText(finding: Finding, verdict: Verdict | null): string {
   const lines = [
-    `${severityLabel(finding.severity)} · ${kindLabel(finding.kind)}: ${finding.text}`,
+    t("named", { name: `${severityLabel(finding.severity)} · ${kindLabel(finding.kind)}`, what: finding.text }),
     reason(finding),
     ...sourceLines(finding),
     ...finding.rights.map((right) =>
@@ -19,7 +19,7 @@ export function asText(finding: Finding, verdict: Verdict | null): string {
         .filter((part) => part !== "")
         .join(" · "),
     ),
-    finding.suggestions.length === 0 ? "" : `${t("card_instead")}: ${finding.suggestions.map((each) => each || t("card_remove")).join(" / ")}`,
+    finding.suggestions.length === 0 ? "" : t("named", { name: t("card_instead"), what: finding.suggestions.map((each) => each || t("card_remove")).join(" / ") }),
     ...(verdict === null ? [] : checkedLines(verdict)),
     ...(verdict === null ? [] : notCheckedLines(verdict).map((line) => `${t("card_not_checked")} ${line}`)),
   ];

@@ -102,11 +102,11 @@ function column(title: string, note: string, text: string, spans: readonly Span[
 
 function hints(passages: readonly Passage[]): readonly HTMLElement[] {
   if (passages.length === 0) return [];
-  const kinds = passages.map(({ source, text }, i) => element("li", {}, `${i + 1} · ${t(`beside_kind_${source.kind}`)}: ${text.length > 120 ? `${text.slice(0, 120)}…` : text}`));
+  const kinds = passages.map(({ source, text }, i) => element("li", {}, `${i + 1} · ${t("named", { name: t(`beside_kind_${source.kind}`), what: text.length > 120 ? `${text.slice(0, 120)}…` : text })}`));
   const facts = factsIn(passages.map(({ text }) => text).join("\n"));
   const kept = factKinds.flatMap((kind) => {
     const some = facts.filter((fact) => fact.kind === kind);
-    return some.length === 0 ? [] : [element("p", {}, `${t(`fact_${kind}`)}: ${some.map((fact) => fact.text).join(" · ")}`)];
+    return some.length === 0 ? [] : [element("p", {}, t("named", { name: t(`fact_${kind}`), what: some.map((fact) => fact.text).join(" · ") }))];
   });
   return [
     element("ul", { class: "passages" }, ...kinds),
