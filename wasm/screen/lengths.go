@@ -7,7 +7,7 @@ import (
 )
 
 // A FieldLength is how long a field of a listing may be on its marketplace.
-// Kind is list.MaxCharacters, list.MaxBytes or list.MaxPartCharacters.
+// Kind is list.MaxCharacters, MaxBytes, MaxPartCharacters or MaxTotalCharacters.
 type FieldLength struct {
 	Field list.Field
 	Kind  list.LimitKind

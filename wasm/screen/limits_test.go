@@ -161,7 +161,8 @@ func TestLengths(t *testing.T) {
 	more := "\n\nlimit: title; marketplaces: amazon.com; severity: medium; reason: Because.; kind: max-characters; max: 75; text: music" +
 		"\n\nlimit: search-terms; marketplaces: etsy; severity: medium; reason: Because.; kind: max-part-characters; max: 20" +
 		"\n\nlimit: search-terms; marketplaces: amazon; severity: low; reason: Because.; kind: max-bytes; max: 200" +
-		"\n\nlimit: search-terms; marketplaces: amazon; severity: medium; reason: Because.; kind: max-bytes; max: 249"
+		"\n\nlimit: search-terms; marketplaces: amazon; severity: medium; reason: Because.; kind: max-bytes; max: 249" +
+		"\n\nlimit: bullets; marketplaces: etsy; severity: low; reason: Because.; kind: max-total-characters; max: 1000"
 	s := ruleOf(t, "title", "kind: max-characters; max: 200"+strings.ReplaceAll(more, "search-terms", "search_terms"))
 	terms := screen.FieldLength{Field: list.SearchTerms, Kind: list.MaxBytes, Max: 249}
 	title := func(max int) screen.FieldLength {
@@ -174,7 +175,10 @@ func TestLengths(t *testing.T) {
 	}{
 		{"the strictest, and the gravest", screen.Listing{Marketplace: "amazon.com"}, []screen.FieldLength{title(75), terms}},
 		{"an exempt category", screen.Listing{Marketplace: "amazon.com", Category: "Music > Vinyl"}, []screen.FieldLength{title(200), terms}},
-		{"of parts", screen.Listing{Marketplace: "etsy.com"}, []screen.FieldLength{{Field: list.SearchTerms, Kind: list.MaxPartCharacters, Max: 20}}},
+		{"of parts, and of all together", screen.Listing{Marketplace: "etsy.com"}, []screen.FieldLength{
+			{Field: list.SearchTerms, Kind: list.MaxPartCharacters, Max: 20},
+			{Field: list.Bullets, Kind: list.MaxTotalCharacters, Max: 1000},
+		}},
 		{"nowhere", screen.Listing{}, nil},
 	} {
 		if got := s.Lengths(&c.of); !slices.Equal(got, c.want) {

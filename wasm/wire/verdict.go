@@ -49,7 +49,7 @@ func AppendVerdict(dst []byte, id string, l *screen.Listing, v *screen.Verdict, 
 }
 
 // appendLengths names what is counted: characters are code points, a part is
-// what stands between two commas.
+// what stands between two commas, the total is all bullets together.
 func appendLengths(dst []byte, all []screen.FieldLength) []byte {
 	dst = append(dst, `,"lengths":[`...)
 	for i, length := range all {
@@ -59,6 +59,8 @@ func appendLengths(dst []byte, all []screen.FieldLength) []byte {
 			unit = "bytes"
 		case list.MaxPartCharacters:
 			unit = "part"
+		case list.MaxTotalCharacters:
+			unit = "total"
 		}
 		dst = appendText(appendComma(dst, i), `{"field":`, length.Field.String())
 		dst = appendText(dst, `,"unit":`, unit)

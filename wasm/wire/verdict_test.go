@@ -65,6 +65,7 @@ func ExampleAppendVerdict_lengths() {
 		{Field: list.Title, Kind: list.MaxCharacters, Max: 75},
 		{Field: list.SearchTerms, Kind: list.MaxBytes, Max: 249},
 		{Field: list.SearchTerms, Kind: list.MaxPartCharacters, Max: 20},
+		{Field: list.Bullets, Kind: list.MaxTotalCharacters, Max: 1000},
 	}}
 	b := wire.AppendVerdict(nil, "1", &screen.Listing{}, &v)
 	_, lengths, _ := strings.Cut(string(b), `"not_checked":[],`)
@@ -72,7 +73,8 @@ func ExampleAppendVerdict_lengths() {
 	// Output:
 	// "lengths":[{"field":"title","unit":"characters","max":75},
 	// {"field":"search_terms","unit":"bytes","max":249},
-	// {"field":"search_terms","unit":"part","max":20}]}
+	// {"field":"search_terms","unit":"part","max":20},
+	// {"field":"bullets","unit":"total","max":1000}]}
 }
 
 // The contract once more, as encoding/json would write it.

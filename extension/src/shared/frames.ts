@@ -2,6 +2,7 @@
 // show; nobody keeps a copy. A frame tells the background when its findings have
 // changed (protocol: report), and who shows them asks again.
 
+import { parseChoice, type Choice } from "./choices.ts";
 import { count, flag, listOf, nullable, oneOf, ParseError, record, shape, text, type Parser } from "./parse.ts";
 import { askErrors, type AskErrorCode, type Nothing } from "./protocol.ts";
 import { parseReport, type Report } from "./report.ts";
@@ -50,6 +51,8 @@ export type FrameFinding = {
   /** The words on either side. */
   readonly before: string;
   readonly after: string;
+  /** Its alternatives, and whether the field has room for each. */
+  readonly choices: readonly Choice[];
 };
 
 /** No form has more; a page made to hurt does. */
@@ -73,7 +76,7 @@ const parseState: Parser<FrameState> = shape<FrameState>({
   stale: flag,
   trouble: nullable(oneOf(askErrors)),
   verdict: nullable(parseVerdict),
-  findings: listOf(shape<FrameFinding>({ id: text, finding: parseFinding, before: text, after: text }), maxFindings),
+  findings: listOf(shape<FrameFinding>({ id: text, finding: parseFinding, before: text, after: text, choices: listOf(parseChoice) }), maxFindings),
 });
 
 const parseReply: { readonly [K in FrameKind]: Parser<Reply<K>> } = {

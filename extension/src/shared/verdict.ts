@@ -117,7 +117,7 @@ export type Copies = {
 };
 
 /** How long a field may be by its marketplace's rules. */
-export type FieldLength = { readonly field: FieldName; readonly unit: "characters" | "bytes" | "part"; readonly max: number };
+export type FieldLength = { readonly field: FieldName; readonly unit: "characters" | "bytes" | "part" | "total"; readonly max: number };
 
 export type Checked = { readonly list: string; readonly version: number; readonly as_of: string };
 
@@ -261,9 +261,9 @@ const parseJudged: Parser<Verdict> = shape({
 });
 
 /** One of each kind for each field, at most. */
-const maxLengths = 18;
+const maxLengths = 24;
 
-const parseLengths = listOf(shape<FieldLength>({ field: oneOf(fieldNames), unit: oneOf(["characters", "bytes", "part"]), max: count }), maxLengths);
+const parseLengths = listOf(shape<FieldLength>({ field: oneOf(fieldNames), unit: oneOf(["characters", "bytes", "part", "total"]), max: count }), maxLengths);
 
 export const parseVerdict: Parser<Verdict> = (value, at = "verdict") => {
   const verdict = parseJudged(value, at);

@@ -1,14 +1,24 @@
 // A verdict as a list that reads well aloud: what, where, why, what instead.
 
+import { isOver, sayLength, sayRoom, type Choice } from "../shared/choices.ts";
 import { button, element, type Child } from "../shared/dom.ts";
-import { checkedLines, fieldLabel, kindLabel, matchNote, notCheckedLines, reason, rightLine, severityLabel, severityMeaning } from "../shared/explain.ts";
+import { checkedLines, kindLabel, matchNote, notCheckedLines, reason, rightLine, severityLabel, severityMeaning } from "../shared/explain.ts";
+import { termName } from "../shared/form-rules.ts";
 import { join, t } from "../shared/i18n.ts";
 import { severities, type Severity } from "../shared/severity.ts";
 import type { Finding, Right, Verdict } from "../shared/verdict.ts";
 import { severityMark } from "./controls.ts";
 
-/** A finding with the words on either side of it. */
-export type Listed = { readonly key: string; readonly finding: Finding; readonly before: string; readonly after: string };
+/** A finding with the words on either side of it, and what may stand instead. */
+export type Listed = {
+  readonly key: string;
+  readonly finding: Finding;
+  /** The field it stands in, as sellers call it; empty where that is not known. */
+  readonly where: string;
+  readonly before: string;
+  readonly after: string;
+  readonly choices: readonly Choice[];
+};
 
 export type FindingActions = {
   /** Selects the words in the field. */
@@ -54,7 +64,7 @@ function drawFinding(listed: Listed, actions: FindingActions): HTMLElement {
       { class: "head" },
       severityMark(finding.severity),
       element("b", { class: "severity", title: severityMeaning(finding.severity) }, severityLabel(finding.severity)),
-      element("span", { class: "kind" }, `${kindLabel(finding.kind)} · ${fieldLabel(finding)}`),
+      element("span", { class: "kind" }, [kindLabel(finding.kind), listed.where].filter((part) => part !== "").join(" · ")),
     ),
     quote(listed, actions),
     element("p", { class: "why" }, reason(finding)),
@@ -71,11 +81,12 @@ function quote(listed: Listed, actions: FindingActions): HTMLElement {
 
 function drawActions(listed: Listed, actions: FindingActions): HTMLElement {
   const { key, finding } = listed;
-  const suggestions = finding.suggestions.map((alternative) =>
+  const suggestions = listed.choices.map((choice) =>
     button(
-      { class: "suggestion", title: t("card_replace", { text: finding.text, with: alternative }), "data-key": `${key} ${alternative}` },
-      () => actions.replace(listed, alternative),
-      alternative || t("card_remove"),
+      { class: isOver(choice) ? "suggestion over" : "suggestion", title: sayChoice(finding, choice), "data-key": `${key} ${choice.words}` },
+      () => actions.replace(listed, choice.words),
+      choice.words || t("card_remove"),
+      choice.length === null || !choice.length.over ? null : element("small", {}, sayLength(choice.length)),
     ),
   );
   return element(
@@ -84,11 +95,16 @@ function drawActions(listed: Listed, actions: FindingActions): HTMLElement {
     ...suggestions,
     actions.more?.(listed) ?? null,
     button(
-      { class: "quiet", title: t("card_ignore_term_hint", { term: finding.term }), "data-key": `${key} ignore` },
+      { class: "quiet", title: t("card_ignore_term_hint", { term: termName(finding.term) }), "data-key": `${key} ignore` },
       () => actions.ignore(listed),
       t("finding_ignore"),
     ),
   );
+}
+
+function sayChoice({ text }: Finding, { words, length }: Choice): string {
+  const what = t("card_replace", { text, with: words });
+  return length === null ? what : `${what} (${sayRoom(length)})`;
 }
 
 function drawRights(rights: readonly Right[]): HTMLElement | null {

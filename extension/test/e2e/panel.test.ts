@@ -74,6 +74,32 @@ describe("the side panel", () => {
         await untilEqual("the list", () => listed(panel), []);
       }));
 
+    test("an alternative that the marketplace's limit has no room for says so, in the list and before all are replaced", () =>
+      beside(async (page, panel) => {
+        await fill(page, fields.textarea, `Velcro straps, Velcro ${"tie ".repeat(12)}`.slice(0, 68));
+        await fill(page, fields.contenteditable, "strong Velcro");
+        const first = () => panel.$$eval(".finding .suggestion:first-child", (all) => all.map((each) => each.className).toSorted());
+        await untilEqual("two are too long, and one is not", first, ["suggestion", "suggestion over", "suggestion over"]);
+        await focusOn(panel, "button", "Replace all 3\u2026");
+        await panel.keyboard.press("Enter");
+        const trouble = () => panel.$$eval("dialog .places .trouble", (all) => all.map((each) => each.textContent ?? ""));
+        await untilEqual("two of three places", async () => (await trouble()).length, 2);
+        assert.ok((await trouble())[0]?.includes(wording("card_over_allowed")), String(await trouble()));
+        await panel.keyboard.press("Escape");
+      }));
+
+    test("pauses for an hour and goes on, and says how old the lists are", () =>
+      beside(async (page, panel) => {
+        await untilSaid(panel, wording("lists_line"));
+        await focusOn(panel, "button", wording("pause_start"));
+        await panel.keyboard.press("Enter");
+        await untilEqual("marks", () => marks(lab().browser, page, fields.textarea), []);
+        await untilSaid(panel, "Paused until");
+        assert.equal(await panel.evaluate(() => document.activeElement?.getAttribute("aria-pressed")), "true", "the focus stays on the button");
+        await panel.keyboard.press("Enter");
+        await untilEqual("marks", () => marks(lab().browser, page, fields.textarea), ["Velcro", "antibacterial"]);
+      }));
+
     test("switches the site off and on again", () =>
       beside(async (page, panel) => {
         await focusOn(panel, "switch", wording("site_on"));

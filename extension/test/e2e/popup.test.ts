@@ -3,7 +3,7 @@ import { describe, test } from "node:test";
 import type { Page } from "puppeteer-core";
 import { click, control, textOf, untilSaid } from "../harness/controls.ts";
 import { inEachBrowser, type Lab } from "../harness/lab.ts";
-import { untilEqual } from "../harness/until.ts";
+import { until, untilEqual } from "../harness/until.ts";
 import { wording } from "../harness/wording.ts";
 
 for (const language of ["en", "zh-CN"] as const) {
@@ -17,6 +17,8 @@ for (const language of ["en", "zh-CN"] as const) {
           await untilEqual("words found", () => found(page), ["antibacterial", "Velcro"]);
           await untilSaid(page, say("severity_critical"));
           await untilSaid(page, say("card_checked"));
+          const kinds = await page.$$eval(".finding .kind", (all) => all.map((each) => each.textContent ?? ""));
+          assert.deepEqual(kinds, [say("kind_policy"), say("kind_trademark")], "a text of no known field names none");
         }));
 
       test("checks a whole listing, each word where it stands", () =>
@@ -40,6 +42,33 @@ for (const language of ["en", "zh-CN"] as const) {
           await page.keyboard.press("z");
           await page.keyboard.up("Control");
           await untilEqual("undone", value, "Velcro straps, antibacterial");
+        }));
+
+      test("alternatives that are too long by themselves or with the other bullets come last, and say so", () =>
+        onPopup(lab(), async (page) => {
+          await click(page, "radio", say("popup_mode_listing"));
+          await (await control(page, "combobox", say("marketplace"))).evaluate((element) => {
+            if (element instanceof HTMLSelectElement) element.value = "amazon.com";
+            element.dispatchEvent(new Event("change"));
+          });
+          const write = async (key: string, text: string) =>
+            (await control(page, "textbox", say(key))).evaluate((element, text) => {
+              if (!(element instanceof HTMLTextAreaElement)) return;
+              element.value = text;
+              element.dispatchEvent(new InputEvent("input"));
+            }, text);
+          const offered = (words: string) =>
+            page.$$eval(".finding", (all, words) => all.filter((each) => each.querySelector("mark")?.textContent === words).flatMap((each) => [...each.querySelectorAll(".suggestion")].map((one) => one.textContent ?? "")), words);
+          const title = `Velcro ${"strap ".repeat(11)}`.slice(0, 66);
+          await write("popup_bullets", "");
+          await write("field_title", title);
+          await until("one fits and one does not", async () => {
+            const fits = (await offered("Velcro")).map((each) => !/ 75 |\/75 /.test(each));
+            return fits.includes(true) && fits.includes(false) && fits.lastIndexOf(true) < fits.indexOf(false) ? true : undefined;
+          });
+          await write("field_title", "");
+          await write("popup_bullets", ["Velcro on each of them, soft and strong", ...["a", "b", "c", "d"].map((letter) => letter.repeat(239))].join("\n"));
+          await until("the total is said", async () => ((await offered("Velcro")).some((each) => each.includes("999")) ? true : undefined));
         }));
     });
   });

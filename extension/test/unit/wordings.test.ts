@@ -5,6 +5,7 @@ import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { catalogues, type Catalogue } from "#locales";
 import { ruleKey } from "../../src/shared/explain.ts";
+import { formRules, termName } from "../../src/shared/form-rules.ts";
 import { language, languageNames, t, useLanguage } from "../../src/shared/i18n.ts";
 
 const top = fileURLToPath(new URL("../../", import.meta.url));
@@ -80,4 +81,20 @@ test("every rule of the core has a wording", () => {
   ];
   assert.ok(ids.length > 60);
   assert.deepEqual([...new Set(ids)].filter((id) => !(ruleKey(id) in en)), []);
+});
+
+test("a rule of form that is ignored is named in words, and a term as it is", () => {
+  assert.equal(termName("Velcro"), "Velcro");
+  assert.equal(termName("title of the year"), "title of the year");
+  assert.equal(termName("title max-characters"), `${t("field_title")}: ${t("rule_field_too_long")}`);
+  assert.equal(termName("bullets banned-ends"), "Bullet: This marketplace asks for no \u201c\u2026\u201d at the end.");
+});
+
+test("each kind of limit of the core is the rule that the core gives it", () => {
+  const names = readFileSync(join(top, "../wasm/list/names.go"), "utf8").match(/limitKindNames\s+= \[\]string\{([^}]*)\}/)?.[1] ?? "";
+  const kinds = [...names.matchAll(/"([a-z-]+)"/g)].map(([, kind = ""]) => kind);
+  const rules = [...readFileSync(join(top, "../wasm/screen/rules.go"), "utf8").matchAll(/list\.(\w+):\s+\{"field\.([a-z-]+)"/g)];
+  const slug = (kind: string) => kind.replace(/[A-Z]/g, (letter, at: number) => (at === 0 ? "" : "-") + letter.toLowerCase());
+  assert.deepEqual(new Map(rules.map(([, kind = "", rule = ""]) => [slug(kind), rule])), new Map(Object.entries(formRules)));
+  assert.deepEqual(kinds.toSorted(), Object.keys(formRules).toSorted());
 });

@@ -5,7 +5,7 @@ import "clearlist/wasm/list"
 // A Length is how long a field may be by one rule of its marketplace.
 type Length struct {
 	Field list.Field
-	Kind  list.LimitKind // MaxCharacters, MaxBytes or MaxPartCharacters
+	Kind  list.LimitKind // MaxCharacters, MaxBytes, MaxPartCharacters or MaxTotalCharacters
 	Max   int
 
 	severity list.Severity
@@ -31,7 +31,11 @@ func Lengths(in *Input) []Length {
 }
 
 func ofLength(kind list.LimitKind) bool {
-	return kind == list.MaxCharacters || kind == list.MaxBytes || kind == list.MaxPartCharacters
+	switch kind {
+	case list.MaxCharacters, list.MaxBytes, list.MaxPartCharacters, list.MaxTotalCharacters:
+		return true
+	}
+	return false
 }
 
 func withLength(all []Length, next Length) []Length {

@@ -3,6 +3,7 @@
 
 import { today } from "../../shared/day.ts";
 import { button, element } from "../../shared/dom.ts";
+import { termName } from "../../shared/form-rules.ts";
 import { t } from "../../shared/i18n.ts";
 
 export type FormActions<T> = { readonly save: (filled: T) => void; readonly cancel: () => void };
@@ -12,7 +13,7 @@ export function ignoreForm(term: string, { save, cancel }: FormActions<{ reason:
   const reason = element("input", { type: "text", id: "reason", maxlength: 500, autocomplete: "off", placeholder: t("card_reason_hint") });
   const until = dayInput();
   return form(
-    t("card_ignore_title", { term }),
+    t("card_ignore_title", { term: termName(term) }),
     [row("reason", t("card_reason"), reason), row("until", t("card_until"), until, t("card_until_hint"))],
     () => save({ reason: reason.value.trim(), until: until.value }),
     cancel,

@@ -3,6 +3,7 @@
 
 import { button, element, picture } from "../../shared/dom.ts";
 import { kindLabel, matchNote, reason, severityLabel, severityMeaning } from "../../shared/explain.ts";
+import { termName } from "../../shared/form-rules.ts";
 import { t } from "../../shared/i18n.ts";
 import { severityStyle } from "../../shared/severity.ts";
 import type { Finding, Verdict } from "../../shared/verdict.ts";
@@ -85,7 +86,7 @@ function drawActions({ kind, term }: Finding, actions: CardActions): HTMLElement
     { class: "actions" },
     actions.beside === undefined ? null : button({ class: "first" }, actions.beside, t("copied_beside")),
     button({}, actions.ignoreHere, t("card_ignore_here")),
-    button({ title: t("card_ignore_term_hint", { term }) }, actions.ignoreTerm, t("card_ignore_term")),
+    button({ title: t("card_ignore_term_hint", { term: termName(term) }) }, actions.ignoreTerm, t("card_ignore_term")),
     brand ? button({ title: t("card_own_brand_hint", { term }) }, actions.ownBrand, t("card_own_brand")) : null,
     brand ? button({ title: t("card_authorised_hint", { term }) }, actions.authorised, t("card_authorised")) : null,
     button({ title: t("card_report_hint") }, actions.report, t("card_report")),

@@ -58,7 +58,7 @@ export function maxLengthOf(field: Field): number | null {
 /** All that bounds a field's text: its page's own limit, and those of its marketplace. */
 export function limitsOf(field: Field, allowed: readonly Limit[]): readonly Limit[] {
   const max = maxLengthOf(field);
-  return max === null ? allowed : [{ max, unit: "units", hard: true }, ...allowed];
+  return max === null ? allowed : [{ max, unit: "units", hard: true, beside: 0 }, ...allowed];
 }
 
 export function hintsOf(field: Field): Hints {

@@ -2,7 +2,7 @@
 // chose it. It goes through the editor's own door, as if typed: one undo takes
 // it back, and the page hears of it. What came of it is read back and told.
 
-import { lengthOf } from "../../shared/length.ts";
+import { measureOf } from "../../shared/length.ts";
 import { copyText } from "../card/copy.ts";
 import { limitsOf, readField } from "../collect/field.ts";
 import type { EditableField, Field, ValueField } from "../paint/painter.ts";
@@ -20,7 +20,7 @@ export type Outcome = "replaced" | "copied" | "too-long" | "moved" | "failed";
 
 /** Whether the field takes the text with this alternative in it. */
 export function fits(field: Field, text: string, span: Span, alternative: string): boolean {
-  return lengthOf(limitsOf(field, []), { text, ...span, words: alternative })?.over !== true;
+  return measureOf(limitsOf(field, []), text)({ ...span, words: alternative })?.over !== true;
 }
 
 export async function replace(field: Field, span: Span, word: string, alternative: string): Promise<Outcome> {

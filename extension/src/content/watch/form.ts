@@ -2,8 +2,8 @@
 // check that runs for all of them.
 
 import { AskError, type AskErrorCode } from "../../shared/protocol.ts";
-import type { Limit } from "../../shared/length.ts";
-import type { FieldName, Finding, Listing, Verdict } from "../../shared/verdict.ts";
+import { allowedIn } from "../../shared/allowed.ts";
+import type { Finding, Listing, Verdict } from "../../shared/verdict.ts";
 import { assemble, type Context } from "../collect/listing.ts";
 import { maxRead, readField } from "../collect/field.ts";
 import { moveSpans } from "../ranges/spans.ts";
@@ -75,9 +75,11 @@ export function createForm(options: FormOptions): Form {
     }
     if (signal.aborted) return;
     let late = false;
+    const bullets: string[] = [];
+    for (const { place, text, exact } of placed) if (place.name === "bullets") bullets[place.index] = exact ? text : "";
     for (const { field: watched, place, text, exact } of placed) {
       const name = place.name === "bullets" ? `bullets[${place.index}]` : place.name;
-      watched.limits = exact ? limitsOf(verdict, place.name) : [];
+      watched.limits = exact ? allowedIn(verdict, place, bullets) : [];
       const findings = verdict.findings.filter((each) => each.field === name && (exact || !each.rule.startsWith("field.")));
       // What was written while the core worked moves the answer, or drops it.
       watched.found = moveSpans(identify(name, findings, text), text, watched.text);
@@ -110,10 +112,6 @@ export function createForm(options: FormOptions): Form {
     },
   };
   return form;
-}
-
-function limitsOf({ lengths = [] }: Verdict, field: FieldName): readonly Limit[] {
-  return lengths.filter((each) => each.field === field).map(({ unit, max }) => ({ unit, max, hard: false }));
 }
 
 /** The same finding has the same id after the next check, so its paint stays. */

@@ -4,6 +4,7 @@
 import { holdsOn, today } from "../../shared/day.ts";
 import type { Authorised, Ignored } from "../../shared/decisions.ts";
 import { button, element } from "../../shared/dom.ts";
+import { termName } from "../../shared/form-rules.ts";
 import { day, t } from "../../shared/i18n.ts";
 import { ask } from "../../shared/protocol.ts";
 import type { Settings } from "../../shared/settings.ts";
@@ -44,7 +45,7 @@ function authorisedRow({ brand, until }: Authorised): HTMLElement {
 }
 
 function ignoredRow({ term, reason, until }: Ignored): HTMLElement {
-  return row(term, reason, until, t("options_ignored_remove"), () => void ask("decide", { kind: "forget", list: "ignored", name: term }));
+  return row(termName(term), reason, until, t("options_ignored_remove"), () => void ask("decide", { kind: "forget", list: "ignored", name: term }));
 }
 
 function row(name: string, note: string, until: string, action: string, forget: () => void): HTMLElement {

@@ -1,8 +1,8 @@
 // "Replace all": the seller sees every place and chooses the words before
 // anything is written.
 
+import { sayRoom } from "../../shared/choices.ts";
 import { button, element } from "../../shared/dom.ts";
-import { fieldLabel } from "../../shared/explain.ts";
 import { t } from "../../shared/i18n.ts";
 import type { Item } from "./view.ts";
 
@@ -14,15 +14,19 @@ export function confirmReplace(items: readonly Item[], replace: (choice: number)
   const count = items.length;
   const choices = suggestions.map((alternative, i) => {
     const radio = element("input", { type: "radio", name: "alternative", value: i, checked: i === 0 });
+    radio.addEventListener("change", () => show(i));
     return element("label", {}, radio, element("span", {}, alternative || t("card_remove")));
   });
+  const places = element("ul", { class: "places", tabindex: "0", "aria-label": t("panel_replace_where") });
+  const show = (chosen: number) => places.replaceChildren(...items.map((item) => drawPlace(item, chosen)));
+  show(0);
   const dialog = element(
     "dialog",
     { class: "confirm", "aria-labelledby": "confirm-title" },
     element("h2", { id: "confirm-title" }, t("panel_replace_title", { text, count })),
     element("fieldset", {}, element("legend", {}, t("panel_replace_with")), ...choices),
     element("h3", {}, t("panel_replace_where")),
-    element("ul", { class: "places", tabindex: "0", "aria-label": t("panel_replace_where") }, ...items.map(drawPlace)),
+    places,
     element(
       "div",
       { class: "ends" },
@@ -39,6 +43,15 @@ export function confirmReplace(items: readonly Item[], replace: (choice: number)
   dialog.showModal();
 }
 
-function drawPlace({ finding, before, after }: Item): HTMLElement {
-  return element("li", {}, element("span", { class: "hint" }, fieldLabel(finding)), element("span", {}, before, element("mark", {}, finding.text), after));
+/** The place with the words in it that are chosen, which may be too long there. */
+function drawPlace({ finding, where, before, after, choices }: Item, chosen: number): HTMLElement {
+  const words = finding.suggestions[chosen];
+  const length = choices.find((each) => each.words === words)?.length ?? null;
+  return element(
+    "li",
+    {},
+    element("span", { class: "hint" }, where),
+    element("span", {}, before, element("mark", {}, finding.text), after),
+    length?.over === true ? element("span", { class: "trouble" }, sayRoom(length)) : null,
+  );
 }

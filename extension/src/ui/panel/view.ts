@@ -2,7 +2,7 @@
 // many there are.
 
 import { button, element } from "../../shared/dom.ts";
-import { severityLabel } from "../../shared/explain.ts";
+import { fieldLabel, severityLabel } from "../../shared/explain.ts";
 import { t } from "../../shared/i18n.ts";
 import { severities, type Severity } from "../../shared/severity.ts";
 import { severityMark } from "../controls.ts";
@@ -14,7 +14,7 @@ export type Item = Listed & { readonly frame: number; readonly id: string };
 
 export function itemsOf(frames: readonly Frame[]): readonly Item[] {
   return frames.flatMap(({ id: frame, state }) =>
-    state.findings.map(({ id, finding, before, after }) => ({ key: `${frame} ${id}`, frame, id, finding, before, after })),
+    state.findings.map((each) => ({ ...each, key: `${frame} ${each.id}`, frame, where: fieldLabel(each.finding) })),
   );
 }
 

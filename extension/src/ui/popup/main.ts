@@ -6,6 +6,8 @@ import { keepDraft, readDraft, type Draft } from "../../shared/draft.ts";
 import { ask, AskError } from "../../shared/protocol.ts";
 import { isShown, readSettings, watchSettings, type Settings } from "../../shared/settings.ts";
 import { rank } from "../../shared/severity.ts";
+import { choicesOf } from "../../shared/choices.ts";
+import { measureOf, type Measure } from "../../shared/length.ts";
 import { previewOf } from "../../shared/preview.ts";
 import { fieldOf, fieldText, type Finding, type Verdict } from "../../shared/verdict.ts";
 import { openPanel } from "../../shared/side.ts";
@@ -13,7 +15,7 @@ import { addTones, look } from "../look.ts";
 import { drawChecked, drawFindings, summary, type FindingActions, type Listed } from "../findings.ts";
 import { gear, sidePanel } from "../icons.ts";
 import { showLists } from "../lists.ts";
-import { isEmpty, listingOf, placeOf, stillThere } from "./draft.ts";
+import { fieldIn, isAbout, isEmpty, limitsIn, listingOf, placeOf, stillThere } from "./draft.ts";
 import { drawForm, type Form } from "./form.ts";
 import { drawSeen } from "./seen.ts";
 import { currentPage, drawSite, type Page } from "./site.ts";
@@ -126,12 +128,17 @@ class Popup {
       return;
     }
     const found = verdict.findings
-      .filter((finding) => isShown(this.#settings, finding) && stillThere(this.#draft, finding))
+      .filter((finding) => isShown(this.#settings, finding) && isAbout(this.#draft, finding) && stillThere(this.#draft, finding))
       .toSorted((a, b) => rank(b.severity) - rank(a.severity));
     const listing = listingOf(this.#draft);
+    const measures = new Map<string, Measure>();
     const listed = (finding: Finding, number: number): Listed => {
-      const { before, after } = previewOf(fieldText(listing, fieldOf(finding)), finding, finding.text);
-      return { key: String(number), finding, before, after };
+      const place = fieldOf(finding);
+      const text = fieldText(listing, place);
+      const measure = measures.get(finding.field) ?? measureOf(limitsIn(this.#draft, verdict, place), text);
+      measures.set(finding.field, measure);
+      const choices = choicesOf(finding, finding, measure);
+      return { key: String(number), finding, where: fieldIn(this.#draft, finding), ...previewOf(text, finding, finding.text), choices };
     };
     this.#said.textContent = summary(found);
     this.#results.replaceChildren(
