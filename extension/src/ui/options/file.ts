@@ -11,7 +11,7 @@ import { readSettings, type Settings } from "../../shared/settings.ts";
 export function file(settings: Settings): readonly HTMLElement[] {
   const { ownBrands, authorised, ignored } = settings;
   const count = ownBrands.length + authorised.length + ignored.length;
-  const said = element("div", { class: "said", role: "status" });
+  const said = saidBefore() ?? element("div", { class: "said", role: "status", lang: document.documentElement.lang });
   const input = element("input", { type: "file", accept: "application/json,.json", class: "unseen", tabindex: "-1", "aria-label": t("file_import") });
   input.addEventListener("change", () => {
     const [chosen] = input.files ?? [];
@@ -29,6 +29,12 @@ export function file(settings: Settings): readonly HTMLElement[] {
     ),
     said,
   ];
+}
+
+/** What was taken in draws the section again: what is said of it stays, in its language. */
+function saidBefore(): HTMLElement | null {
+  const before = document.querySelector<HTMLElement>("#file .said");
+  return before?.lang === document.documentElement.lang ? before : null;
 }
 
 function save(decisions: Decisions): void {

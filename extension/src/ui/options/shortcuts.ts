@@ -2,7 +2,7 @@
 // card.
 
 import { button, element } from "../../shared/dom.ts";
-import { t, tell } from "../../shared/i18n.ts";
+import { t, type MessageKey } from "../../shared/i18n.ts";
 
 export function shortcuts(): readonly HTMLElement[] {
   const place = element("dl", { class: "keys" });
@@ -15,10 +15,18 @@ export function shortcuts(): readonly HTMLElement[] {
   ];
 }
 
+/** In the order a seller needs them; the browser gives them by name. */
+const commands: readonly (readonly [name: string, what: MessageKey])[] = [
+  ["next-finding", "ext_command_next"],
+  ["previous-finding", "ext_command_previous"],
+  ["open-panel", "ext_command_panel"],
+];
+
 async function drawCommands(place: HTMLElement): Promise<void> {
-  for (const { name = "", shortcut = "" } of await chrome.commands.getAll()) {
-    const what = tell(`ext_command_${name.replace(/-.*/, "").replace("open", "panel")}`);
-    if (what !== undefined) place.append(...key(shortcut === "" ? t("keys_none") : shortcut, what));
+  const all = await chrome.commands.getAll();
+  for (const [name, what] of commands) {
+    const shortcut = all.find((each) => each.name === name)?.shortcut ?? "";
+    place.append(...key(shortcut === "" ? t("keys_none") : shortcut, t(what)));
   }
 }
 
