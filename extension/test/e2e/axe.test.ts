@@ -2,13 +2,15 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { Page } from "puppeteer-core";
 import { complaints } from "../harness/axe.ts";
+import { beside } from "../harness/beside.ts";
 import { control } from "../harness/controls.ts";
-import { fields, onForm, write } from "../harness/field.ts";
+import { fields, fill, onForm, write } from "../harness/field.ts";
 import { marketplace } from "../harness/gate.ts";
 import { inEachBrowser, type Lab } from "../harness/lab.ts";
-import { cardWith } from "../harness/layer.ts";
+import { cardWith, press } from "../harness/layer.ts";
 import { marks } from "../harness/marks.ts";
 import { openPanel } from "../harness/panel.ts";
+import { onOwnPage } from "../harness/settings.ts";
 import { until } from "../harness/until.ts";
 import { wording } from "../harness/wording.ts";
 
@@ -48,6 +50,28 @@ for (const language of ["en", "zh-CN"] as const) {
           await page.waitForSelector("#brands .rows li");
           await page.waitForSelector("#ignored .rows li");
         }));
+
+      test("seen listings, with some, and both texts side by side", async () => {
+        const text = "Double-walled stainless steel keeps your morning coffee steaming until the last meeting of the day is over";
+        await onOwnPage(lab().browser, "options/options.html", async (page) => {
+          const listings = [{ address: "", title: "Flask", seller: "Zorvelo", text }];
+          await page.evaluate((listings) => chrome.runtime.sendMessage({ kind: "seen.add", request: { listings, side: "competitor" } }), listings);
+        });
+        await onPage("seen/seen.html", (page) => page.waitForSelector(".rows b"));
+        await onForm(lab().browser, async (page) => {
+          const { browser } = lab();
+          await fill(page, fields.contenteditable, `Leaves room. ${text}.`);
+          await until("the passage is marked", async () => ((await marks(browser, page, fields.contenteditable)).some((words) => words.length > 60) ? true : undefined));
+          await page.bringToFront();
+          await browser.command("next-finding");
+          await cardWith(browser, page, wording("kind_copied", language));
+          await press(browser, page, wording("copied_beside", language));
+          await beside(lab(), async (view) => {
+            await view.waitForSelector(".words mark");
+            await inBoth(view);
+          });
+        });
+      });
 
       test("first-run page", () => onPage("welcome/welcome.html", (page) => page.waitForSelector("textarea")));
 

@@ -8,7 +8,7 @@ import { marketplace } from "../harness/gate.ts";
 import { inEachBrowser, type Lab } from "../harness/lab.ts";
 import { cardGone, cardWith, press, shown } from "../harness/layer.ts";
 import { marked, marks } from "../harness/marks.ts";
-import { settingsOf } from "../harness/settings.ts";
+import { onOwnPage, settingsOf } from "../harness/settings.ts";
 import { until, untilEqual } from "../harness/until.ts";
 import { wording } from "../harness/wording.ts";
 
@@ -32,6 +32,66 @@ describe("the card", () => {
         const { card } = await shown(browser, page);
         assert.match(card, /hook and loop fastener straps, antibacterial/i);
         assert.match(card, new RegExp(`\\b${sentence.length - "Velcro".length + "hook and loop fastener".length} of 75 characters`, "i"));
+      }));
+
+    test("says what it is, why, whose mark, by which office and day, with a link to the source", () =>
+      onCard(async (page, { browser }) => {
+        const { card } = await shown(browser, page);
+        for (const part of [wording("severity_high"), wording("kind_trademark"), "leads the title", "Velcro IP Holdings", "US \u00b7 registered", wording("card_as_of"), "2026"]) {
+          assert.ok(card.includes(part), `the card says \u201c${part}\u201d:\n${card}`);
+        }
+        await press(browser, page, wording("card_close"));
+        await cardGone(browser, page);
+        await browser.command("next-finding");
+        await cardWith(browser, page, "Velcro");
+        await page.keyboard.press("ArrowRight");
+        await cardWith(browser, page, "antibacterial");
+        const links = await browser.closedRoots(page, (root) => [...root.querySelectorAll("a")].map(({ href, referrerPolicy, rel }) => ({ href, referrerPolicy, rel })));
+        const [link] = links.flat();
+        assert.match(link?.href ?? "", /^https:/);
+        assert.deepEqual([link?.referrerPolicy, link?.rel], ["no-referrer", "noopener noreferrer"]);
+      }));
+
+    test("opens where the pointer rests, and leaves the focus to the writing", () =>
+      onForm(lab().browser, async (page) => {
+        const { browser } = lab();
+        await write(page, fields.textarea, sentence);
+        const word = await until("a mark", async () => (await marked(browser, page, fields.textarea))[0]);
+        await page.mouse.move(word.x, word.y);
+        await page.mouse.move(word.x + 1, word.y);
+        await cardWith(browser, page, word.word);
+        assert.equal(await page.evaluate(() => document.activeElement?.id), "item_name");
+        await page.keyboard.type("!");
+        await cardGone(browser, page);
+        assert.equal(await valueOf(page, fields.textarea), `${sentence}!`);
+      }));
+
+    test("a brand of the seller's own is a mark no more, and is kept", () =>
+      onCard(async (page, { browser }) => {
+        await press(browser, page, wording("card_own_brand"));
+        await cardGone(browser, page);
+        await untilEqual("severity", async () => (await settingsOf(browser))["ownBrands"], ["Velcro"]);
+        await page.bringToFront();
+        await browser.command("next-finding");
+        const { card } = await cardWith(browser, page, "Velcro");
+        assert.ok(card.includes("is among the brands you own or may sell"), card);
+        await change(lab(), { ownBrands: [] });
+      }));
+
+    test("a brand may be sold until a day, filled in by keyboard", () =>
+      onForm(lab().browser, async (page) => {
+        const { browser } = lab();
+        await write(page, fields.textarea, sentence);
+        await until("a mark", async () => (await marked(browser, page, fields.textarea))[0]);
+        await browser.command("next-finding");
+        await cardWith(browser, page, "Velcro");
+        await tabTo(lab(), page, wording("card_authorised"));
+        await page.keyboard.press("Enter");
+        await page.keyboard.type("12312031");
+        await page.keyboard.press("Enter");
+        await cardGone(browser, page);
+        await untilEqual("what is kept", async () => (await settingsOf(browser))["authorised"], [{ brand: "Velcro", until: "2031-12-31" }]);
+        await change(lab(), { authorised: [] });
       }));
 
     test("says what was read and what was not, without being asked", () =>
@@ -119,10 +179,12 @@ describe("the card", () => {
         await tabTo(lab(), page, wording("card_ignore_term"));
         await page.keyboard.press("Enter");
         await page.keyboard.type("we hold a licence");
+        await page.keyboard.press("Tab");
+        await page.keyboard.type("12312031");
         await page.keyboard.press("Enter");
         await cardGone(browser, page);
         await untilEqual("marks", () => marks(browser, page, fields.textarea), ["antibacterial"]);
-        assert.deepEqual((await settingsOf(browser))["ignored"], [{ term: "Velcro", reason: "we hold a licence", until: "" }]);
+        assert.deepEqual((await settingsOf(browser))["ignored"], [{ term: "Velcro", reason: "we hold a licence", until: "2031-12-31" }]);
         assert.equal(await valueOf(page, fields.textarea), sentence, "no key reached the field");
       }));
 
@@ -177,6 +239,13 @@ describe("the card", () => {
     test("in a frame 260 pixels high it is beside its word, and whole", () => onFrame(lab(), "/low", (page, frame) => lowCard(lab(), page, frame)));
   });
 });
+
+/** What one test has decided, the next does not find. */
+function change({ browser }: Lab, request: Readonly<Record<string, unknown>>): Promise<void> {
+  return onOwnPage(browser, "options/options.html", async (page) => {
+    await page.evaluate((request) => chrome.runtime.sendMessage({ kind: "settings.set", request }), request);
+  });
+}
 
 async function onFrame({ browser }: Lab, path: string, work: (page: Page, frame: Frame) => Promise<void>): Promise<void> {
   const page = await browser.open(`${marketplace}${path}`);

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { Page } from "puppeteer-core";
 import { browsersOwn } from "../harness/browser.ts";
+import { complaints } from "../harness/axe.ts";
 import { click, textOf, untilSaid } from "../harness/controls.ts";
 import { valueOf } from "../harness/field.ts";
 import { listOrigin } from "../harness/gate.ts";
@@ -68,6 +69,20 @@ describe("the Try it page, from the server, without the extension", () => {
         await until("a card", async () => ((await shown(browser, page)).card === "" ? undefined : true));
         await page.keyboard.press("Escape");
         await cardGone(browser, page);
+      }));
+
+    test("axe finds nothing, with findings, in both languages and themes", () =>
+      onPage(async (page) => {
+        await click(page, "button", wording("try_sample"));
+        await until("the list", async () => ((await page.$$("#list li")).length > 3 ? true : undefined));
+        const [language = "", theme = ""] = await page.$$eval("header select", (all) => all.map((each) => each.id));
+        for (const code of ["en", "zh-CN"]) {
+          await page.select(`#${language}`, code);
+          for (const each of ["light", "dark"]) {
+            await page.select(`#${theme}`, each);
+            assert.deepEqual(await complaints(page), [], `${code}, ${each}`);
+          }
+        }
       }));
 
     test("the language changes at once, with what is written kept", () =>

@@ -121,6 +121,7 @@ export function createCard(options: CardOptions, signal: AbortSignal): Card {
     box.style.top = `${spot.top}px`;
     box.style.maxHeight = `${most}px`;
     const body = box.querySelector(".body");
+    box.classList.toggle("more", body !== null && body.scrollHeight > body.clientHeight);
     box.classList.toggle("low", body !== null && body.clientHeight < Math.min(body.scrollHeight, leastBody));
   };
 

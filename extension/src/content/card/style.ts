@@ -21,7 +21,7 @@ text-align:start;letter-spacing:normal;animation:arrive .12s ease-out}
 .card[hidden]{display:none}
 @keyframes arrive{from{opacity:0;transform:translateY(3px)}}
 @media (prefers-reduced-motion:reduce){.card{animation:none}}
-:where(.card *){box-sizing:border-box;margin:0}
+:where(.card *){box-sizing:border-box;margin:0;text-wrap:pretty}
 .card:focus{outline:none}.card:focus-visible{outline:2px solid var(--accent);outline-offset:1px}
 .top{flex:none;display:flex;align-items:center;gap:8px;padding:10px 8px 0 16px;color:var(--tone)}
 .top svg{flex:none;width:14px;height:14px;fill:currentColor}
@@ -55,6 +55,7 @@ font-weight:600;cursor:pointer;overflow-wrap:anywhere}
 details{margin-top:10px;font-size:13px;color:var(--soft)}
 summary{cursor:pointer;border-radius:4px}
 details ul{margin-top:4px;padding-inline-start:18px}
+.more .actions,.more .decide{box-shadow:0 -10px 14px -12px rgb(0 0 0/.45)}
 .actions{flex:none;display:flex;flex-wrap:wrap;gap:2px;padding:6px 8px;border-top:1px solid var(--rule)}
 .actions button{all:unset;padding:3px 8px;border-radius:7px;font-size:12.5px;color:var(--soft);cursor:pointer}
 .actions .first{color:var(--accent);font-weight:600}

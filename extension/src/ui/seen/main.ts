@@ -29,10 +29,11 @@ async function start(): Promise<void> {
 
 async function draw(settings: Settings): Promise<void> {
   look(settings);
-  document.title = t("seen_title");
   const beside = await asked();
+  const title = t(beside === undefined ? "seen_title" : "copied_beside");
+  document.title = title;
   document.body.replaceChildren(
-    element("header", {}, element("img", { src: "../icons/icon-48.png", width: 32, height: 32, alt: "" }), element("h1", {}, t(beside === undefined ? "seen_title" : "copied_beside"))),
+    element("header", {}, element("img", { src: "../icons/icon-48.png", width: 32, height: 32, alt: "" }), element("h1", {}, title)),
     ...(beside === undefined ? all(settings) : [element("main", {}, drawBeside(beside.text, beside.key))]),
   );
 }
@@ -53,7 +54,7 @@ function all(settings: Settings): readonly HTMLElement[] {
     toggle(t("seen_collect"), settings.collect, (on) => void ask("settings.set", { collect: on })),
     element("p", { class: "hint" }, t("seen_collect_hint")),
   );
-  return [element("p", { class: "intro" }, t("seen_intro")), element("main", {}, collect, list.root, drawAdd(list.refresh))];
+  return [element("main", {}, element("p", { class: "intro" }, t("seen_intro")), collect, list.root, drawAdd(list.refresh))];
 }
 
 void start();
