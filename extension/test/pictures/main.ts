@@ -14,6 +14,7 @@ import { marked, marks } from "../harness/marks.ts";
 import { openPanel } from "../harness/panel.ts";
 import { until } from "../harness/until.ts";
 import { wording } from "../harness/wording.ts";
+import { corpusPictures, publishCorpus } from "./corpus.ts";
 import { seenPictures } from "./seen.ts";
 import { drawStore } from "./store.ts";
 
@@ -30,6 +31,7 @@ const shown = fileURLToPath(new URL("../../../.github/highlights.png", import.me
 
 /** The popup's and the panel's width in the browser, and a height that shows most of them, in pixels. */
 const popupSize = { width: 420, height: 600 };
+const phoneSize = { width: 390, height: 800 };
 const panelSize = { width: 380, height: 800 };
 
 mkdirSync(folder, { recursive: true });
@@ -38,6 +40,7 @@ mkdirSync(store, { recursive: true });
 for (const language of languages.filter((each) => process.argv.length < 3 || process.argv.includes(each))) {
   const lab = await openLab("chromium", { online: true, language });
   try {
+    await publishCorpus(lab);
     for (const theme of themes) {
       const save: Save = (page, name, whole = false) => page.screenshot({ path: `${folder}${name}-${language}-${theme}.png`, fullPage: whole });
       const scene = { lab, language, theme, save };
@@ -47,7 +50,9 @@ for (const language of languages.filter((each) => process.argv.length < 3 || pro
       await low(scene);
       await welcome(scene);
       await options(scene);
-      await seenPictures(lab, { open: (url) => open(scene, url), look: (page) => look(page, theme), save, language });
+      const tools = { open: (url: string) => open(scene, url), look: (page: Page) => look(page, theme), save, language };
+      await seenPictures(lab, tools);
+      await corpusPictures(lab, tools);
     }
     const picture = (name: string) => readFileSync(`${folder}${name}-${language}-light.png`).toString("base64");
     await drawStore(lab.browser, language, picture, store);
@@ -78,6 +83,9 @@ async function tryPage(scene: Scene): Promise<void> {
   await save(page, "try");
   await openCard(lab, page, "#title");
   await save(page, "try-card");
+  await page.keyboard.press("Escape");
+  await page.setViewport(phoneSize);
+  await save(page, "try-narrow", true);
   await page.close();
 }
 
@@ -91,6 +99,14 @@ async function popup(scene: Scene): Promise<void> {
   await page.waitForSelector(".finding");
   await save(page, "popup");
   await save(page, "popup-whole", true);
+  await click(page, "radio", wording("popup_mode_listing", language));
+  await (await control(page, "combobox", wording("marketplace", language))).select("amazon.com");
+  await page.evaluate(() => document.querySelectorAll("textarea").forEach((each) => each.select()));
+  await (await control(page, "textbox", wording("field_title", language))).type("Velcro cable straps for desk, garden and garage, reusable, 20 pieces");
+  await (await control(page, "textbox", wording("popup_bullets", language))).type("Holds tight, like Yeti\nSoft on cables");
+  await page.waitForSelector(".suggestion.over");
+  await save(page, "popup-listing", true);
+  await click(page, "radio", wording("popup_mode_text", language));
   await page.close();
 }
 

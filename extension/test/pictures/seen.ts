@@ -20,7 +20,7 @@ export type Tools = {
   readonly open: (url: string) => Promise<Page>;
   /** Gives a page that the extension opened the look of this scene. */
   readonly look: (page: Page) => Promise<void>;
-  readonly save: (page: Page, name: string) => Promise<unknown>;
+  readonly save: (page: Page, name: string, whole?: boolean) => Promise<unknown>;
   readonly language: "en" | "zh-CN";
 };
 
@@ -33,7 +33,7 @@ export async function seenPictures({ browser }: Lab, { open, look, save, languag
   await page.evaluate((listings) => chrome.runtime.sendMessage({ kind: "seen.add", request: { listings, side: "competitor" } }), listings);
   await page.reload();
   await page.waitForSelector(".rows b");
-  await save(page, "seen");
+  await save(page, "seen", true);
   await page.close();
 
   const form = await open(`${marketplace}/product`);
@@ -45,13 +45,18 @@ export async function seenPictures({ browser }: Lab, { open, look, save, languag
   await cardWith(browser, form, wording("kind_copied", language));
   await save(form, "card-copied");
   await press(browser, form, wording("copied_beside", language));
-  const view = await until("the view opens", async () => {
-    for (const each of await form.browser().pages()) if ((await each.evaluate(() => location.href)).includes("seen.html#beside=")) return each;
-    return undefined;
-  });
+  const view = await openedBeside(form.browser());
   await look(view);
   await view.waitForSelector(".words mark");
   await save(view, "beside");
   await view.close();
   await form.close();
+}
+
+/** The page of both texts, once the extension has opened it. */
+export function openedBeside(browser: ReturnType<Page["browser"]>): Promise<Page> {
+  return until("the view opens", async () => {
+    for (const each of await browser.pages()) if ((await each.evaluate(() => location.href)).includes("seen.html#beside=")) return each;
+    return undefined;
+  });
 }
