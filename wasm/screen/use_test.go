@@ -22,7 +22,7 @@ marketplace: amazon.de
   in: EU DE
 
 phrase: nominative
-  words: for, fits, compatible with, replacement for
+  words: for, fits, compatible with, replacement for, 対応
 
 phrase: comparison
   words: like, looks like, style
@@ -147,6 +147,7 @@ func TestUses(t *testing.T) {
 		{title("Charger for more phones like Zephyro"), "Zephyro", list.Info, "mark.nominative"},
 		{title("Remote fits most 4 inch black phones such as Quenda, Zephyro"), "Zephyro", list.Info, "mark.nominative"},
 		{title("Remote fits many black phones, like: Quenda, Zephyro"), "Zephyro", list.Info, "mark.nominative"},
+		{title("Zephyro Switch 対応 remote"), "Zephyro", list.Info, "mark.nominative"},
 		{title("Black Storm socks"), "Black Storm", list.High, "mark.leads-title"},
 		{title("Black Storm remote"), "Black Storm", list.None, ""}, // a remote for storms
 		{title("New Storm remote"), "New Storm", list.High, "copyright.character"},

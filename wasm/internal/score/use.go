@@ -52,13 +52,20 @@ func (j *judge) useOf(part *Part, h *match.Hit) use {
 		return use{list.Nominative, strong, modelAfter(t, h.Tok1)}
 	}
 	at := h.Tok1
-	for at < len(t.Tokens) && at < h.Tok1+3 && hasDigit(t, at) {
+	for at < len(t.Tokens) && at < h.Tok1+3 && (hasDigit(t, at) || latin(t, at)) {
 		at++
 	}
 	if found, strong := j.phraseAfter(part, at, list.Nominative); found && strong {
 		return use{list.Nominative, true, at > h.Tok1}
 	}
 	return use{}
+}
+
+// latin tells whether a token is a capitalised word of Latin letters, which in
+// Japanese and Chinese names a model.
+func latin(t *normalize.Text, at int) bool {
+	u := &t.Units[t.Tokens[at].U0]
+	return u.Class == normalize.Letter && u.Fold < utf8.RuneSelf && u.How&normalize.Upper != 0
 }
 
 // fitsBefore tells whether a wording that says what the goods fit stands
