@@ -162,7 +162,7 @@ func (c *publishCmd) second(ctx context.Context, p *publication, std streams) er
 
 func tellRelease(out io.Writer, result release.Result) error {
 	for _, t := range result.Release.Packs {
-		fmt.Fprintf(out, "%s %d as of %s: %d %s, %d bytes, %d as sent, %d deltas\n", t.List, t.Version, t.AsOf, t.Terms, unitOf(t.List), t.Length, t.Brotli, len(t.Deltas))
+		fmt.Fprintf(out, "%s %d as of %s: %d %s, %d bytes, %d as sent, deltas: %d\n", t.List, t.Version, t.AsOf, t.Terms, unitOf(t.List), t.Length, t.Brotli, len(t.Deltas))
 		if t.Shards != nil {
 			fmt.Fprintf(out, "%s %d: details in %d shards of %d bytes\n", t.List, t.Version, t.Shards.Count, t.Shards.Size)
 		}

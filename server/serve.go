@@ -86,10 +86,13 @@ func (c *serveCmd) greet(out io.Writer, addr net.Addr) {
 	if c.Try != "" {
 		fmt.Fprintf(out, "Try it:   %s/try/\n", origin)
 	}
-	if c.Extension != "" {
-		fmt.Fprintf(out, "Chrome:   chrome://extensions, Developer mode, Load unpacked: %s\n", filepath.Join(c.Extension, "chromium"))
-		fmt.Fprintf(out, "Edge:     edge://extensions, Developer mode, Load unpacked: %s\n", filepath.Join(c.Extension, "chromium"))
-		fmt.Fprintf(out, "Firefox:  about:debugging#/runtime/this-firefox, Load Temporary Add-on: %s\n", filepath.Join(c.Extension, "firefox", "manifest.json"))
+	if dir := c.Extension; dir != "" {
+		if whole, err := filepath.Abs(dir); err == nil {
+			dir = whole // a browser's file dialog opens anywhere
+		}
+		fmt.Fprintf(out, "Chrome:   chrome://extensions, Developer mode, Load unpacked: %s\n", filepath.Join(dir, "chromium"))
+		fmt.Fprintf(out, "Edge:     edge://extensions, Developer mode, Load unpacked: %s\n", filepath.Join(dir, "chromium"))
+		fmt.Fprintf(out, "Firefox:  about:debugging#/runtime/this-firefox, Load Temporary Add-on: %s\n", filepath.Join(dir, "firefox", "manifest.json"))
 	}
 	fmt.Fprintln(out, "Stop with Ctrl-C.")
 }
