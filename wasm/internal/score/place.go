@@ -15,11 +15,16 @@ type Place struct {
 	sites      []string // of a family that was named alone
 }
 
+const www = "www."
+
 // Locate finds a marketplace by its id, one of its names, or its family. What
 // is not said, or not known, is everywhere: a seller is told too much rather
 // than too little.
 func Locate(sources []Source, name string) Place {
-	name = strings.TrimPrefix(strings.ToLower(strings.TrimSpace(name)), "www.")
+	name = strings.TrimSpace(name)
+	if len(name) >= len(www) && strings.EqualFold(name[:len(www)], www) {
+		name = name[len(www):]
+	}
 	if name == "" {
 		return Place{In: list.AllJurisdictions}
 	}
