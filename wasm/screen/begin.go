@@ -13,7 +13,7 @@ import (
 // needs no Begin, and says the same after any number of them.
 //
 // A step is about 5 ns of native code: a word of the lists that a misspelt word
-// is compared with, or a twentieth of what one byte of new text takes.
+// is compared with, or part of what one byte of new text takes.
 func (s *Screener) Begin(l *Listing, steps int) bool {
 	d := s.desk()
 	defer s.keep(d)
@@ -34,7 +34,7 @@ func (s *Screener) Begin(l *Listing, steps int) bool {
 	return steps-d.steps <= steps/2 // judging takes about as long
 }
 
-const stepsPerByte = 20
+const stepsPerByte = 24 // so that 5 KB of new text are read in one stretch and judged in the next
 
 // A written is a text of a listing as read takes it.
 type written struct {
