@@ -23,6 +23,7 @@ export const formRules: Readonly<Record<string, string>> = {
   "banned-shapes": "product-number",
   "no-emoji": "emoji",
   "no-markup": "markup",
+  "no-contacts": "contact",
 };
 
 /** What a seller reads for what is ignored: the term, or the rule in words. */
