@@ -70,7 +70,7 @@ check: test vet reproducible weblint vuln ## all that must hold before a change 
 vet:
 	@test -z "$$(go run $(GOFUMPT) -l wasm server extension | tee /dev/stderr)"
 	go vet ./...
-	GOOS=wasip1 GOARCH=wasm go vet ./wasm
+	GOOS=wasip1 GOARCH=wasm go vet ./wasm ./wasm/patcher
 	go run $(STATICCHECK) ./...
 	$(CLI) lists check
 
