@@ -3,7 +3,7 @@ import { describe, test } from "node:test";
 import type { Page } from "puppeteer-core";
 import { complaints } from "../harness/axe.ts";
 import { beside } from "../harness/beside.ts";
-import { control } from "../harness/controls.ts";
+import { click, control } from "../harness/controls.ts";
 import { fields, fill, onForm, write } from "../harness/field.ts";
 import { marketplace } from "../harness/gate.ts";
 import { inEachBrowser, type Lab } from "../harness/lab.ts";
@@ -51,7 +51,22 @@ for (const language of ["en", "zh-CN"] as const) {
           await page.waitForSelector("#ignored .rows li");
         }));
 
-      test("seen listings, with some, and both texts side by side", async () => {
+      test("seen listings, with none, with some, and asked whether to erase", () =>
+        onPage("seen/seen.html", async (page) => {
+          await page.waitForSelector(".rows .hint");
+          await inBoth(page);
+          await page.evaluate((listings) => chrome.runtime.sendMessage({ kind: "seen.add", request: { listings, side: "competitor" } }), [
+            { address: "https://www.amazon.com/dp/B0AXES0001", title: "", seller: "Zorvelo Store", text: "Zorvelo flask\nCarries half a litre and closes with one turn" },
+            { address: "", title: "", seller: "", text: "A paste by hand" },
+          ]);
+          await page.evaluate(() => location.reload()); // Firefox tells no driver that a page of an extension has loaded again
+          await page.waitForSelector(".rows b");
+          await inBoth(page);
+          await click(page, "button", wording("seen_erase", language));
+          await page.waitForSelector(".sure .danger");
+        }));
+
+      test("a seen listing and what is written, side by side", async () => {
         const text = "Double-walled stainless steel keeps your morning coffee steaming until the last meeting of the day is over";
         await onOwnPage(lab().browser, "options/options.html", async (page) => {
           const listings = [{ address: "", title: "Flask", seller: "Zorvelo", text }];

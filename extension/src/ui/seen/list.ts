@@ -69,7 +69,7 @@ export function drawList(): List {
     const title = row.title || row.address;
     const name = row.address === "" ? title : element("a", { href: row.address, target: "_blank", rel: "noopener noreferrer", referrerpolicy: "no-referrer" }, title);
     const side = choice(sideOptions(), row.side, (chosen) => mark(row.key, sideOf(chosen)), { "aria-label": `${t("seen_side")}: ${title}` });
-    const remove = button({ class: "quiet", "aria-label": `${t("seen_remove")}: ${title}` }, () => guarded(async () => (await ask("seen.forget", { key: row.key }), show(0))), t("seen_remove"));
+    const remove = button({ class: "quiet", "aria-label": `${t("seen_remove")}: ${title}` }, () => guarded(async () => (await ask("seen.forget", { key: row.key }), await show(0), search.focus())), t("seen_remove"));
     return element("li", {}, element("span", {}, element("b", {}, name), element("span", { class: "hint" }, where)), side, remove);
   };
 
@@ -85,7 +85,12 @@ export function drawList(): List {
   const stopAsking = () => {
     sure.className = "";
     sure.replaceChildren();
+    erase.focus();
   };
+  const erase = button({ class: "quiet" }, askSure, t("seen_erase"));
+  sure.addEventListener("keydown", ({ key }) => {
+    if (key === "Escape") stopAsking();
+  });
 
   search.addEventListener("input", () => {
     clearTimeout(timer);
@@ -98,7 +103,7 @@ export function drawList(): List {
     { class: "tools" },
     labelled(t("seen_search"), search),
     button({ class: "quiet" }, () => guarded(exportAll), t("seen_export")),
-    button({ class: "quiet" }, askSure, t("seen_erase")),
+    erase,
   );
   return { root: element("section", {}, counts, room, full, tools, said, sure, rows, more), refresh };
 }
@@ -112,7 +117,7 @@ export function sideOf(value: string): Side {
 }
 
 function megabytes(bytes: number): string {
-  return number(Math.round(bytes / 100_000) / 10);
+  return number(Math.ceil(bytes / 100_000) / 10);
 }
 
 function number(value: number): string {
