@@ -3,7 +3,7 @@
 // and so does a marketplace's rule in English, where the list says more.
 
 import { today } from "./day.ts";
-import { day, join, language, t, tell, type MessageKey } from "./i18n.ts";
+import { day, join, language, place, t, tell, type MessageKey } from "./i18n.ts";
 import { fieldOf, type Finding, type Right, type Verdict } from "./verdict.ts";
 
 /** Catalogue key of a rule id: "mark.leads-title" is rule_mark_leads_title. */
@@ -29,26 +29,27 @@ function standing({ rights, kind, notListed = [] }: Finding): string {
   const now = today();
   const parts = rights.filter((right) => right.kind === kind).map((right) => standingOf(right, now));
   if (notListed.includes("*")) parts.push(t("standing_none_elsewhere"));
-  else if (notListed.length > 0) parts.push(t("standing_none", { place: join(notListed) }));
+  else if (notListed.length > 0) parts.push(t("standing_none", { place: join(notListed.map(place)) }));
   return join(parts);
 }
 
-function standingOf({ office: place, status, from, until }: Right, now: string): string {
-  if (status === "dead" && until === undefined) return t("standing_dead", { place });
-  if (until !== undefined && until <= now) return t("standing_ended", { place, date: day(until) });
-  if (from !== undefined && from > now) return t("standing_from", { place, date: day(from) });
-  if (status === "pending") return t("standing_pending", { place });
-  return until === undefined ? t("standing_in_force", { place }) : t("standing_until", { place, date: day(until) });
+function standingOf({ office, status, from, until }: Right, now: string): string {
+  const where = { place: place(office) };
+  if (status === "dead" && until === undefined) return t("standing_dead", where);
+  if (until !== undefined && until <= now) return t("standing_ended", { ...where, date: day(until) });
+  if (from !== undefined && from > now) return t("standing_from", { ...where, date: day(from) });
+  if (status === "pending") return t("standing_pending", where);
+  return until === undefined ? t("standing_in_force", where) : t("standing_until", { ...where, date: day(until) });
 }
 
 export function fieldLabel(finding: Pick<Finding, "field">): string {
-  const place = fieldOf(finding);
-  return t(`field_${place.name}`, { number: place.index + 1 });
+  const { name, index } = fieldOf(finding);
+  return t(`field_${name}`, { number: index + 1 });
 }
 
 /** "US · registered · classes 25 and 35", one line a right. */
 export function rightLine(right: Right): string {
-  const parts = [right.office, t(`status_${right.status}`)];
+  const parts = [place(right.office), t(`status_${right.status}`)];
   if (right.number !== "") parts.push(right.number);
   if (right.classes.includes(0)) parts.push(t("classes_all"));
   else if (right.classes.length > 0) parts.push(t("classes", { classes: join(right.classes.map(String)) }));
@@ -70,7 +71,7 @@ export function checkedLines(verdict: Pick<Verdict, "checked">): readonly string
 export function notCheckedLines(verdict: Pick<Verdict, "not_checked">): readonly string[] {
   return verdict.not_checked.map((each) => {
     const [what = "", where = ""] = each.split(":");
-    return tell(`not_checked_${what}`, { where }) ?? each;
+    return tell(`not_checked_${what}`, { where: place(where) }) ?? each;
   });
 }
 

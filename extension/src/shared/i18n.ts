@@ -58,6 +58,22 @@ export function ago(time: number, now: number): string {
   return format.format(Math.round(minutes / (24 * 60)), "day");
 }
 
+/** "Germany" or "德国" of a country's code, "欧盟" of an office's; one that goes by another office names both: "德国 (WIPO)" of WO-DE. */
+export function place(code: string): string {
+  const [first = "", by] = code.split("-").toReversed();
+  const name = tell(`place_${first.toLowerCase()}`) ?? countryName(first);
+  return by === undefined ? name : `${name} (${place(by)})`;
+}
+
+function countryName(code: string): string {
+  return /^[A-Z]{2}$/.test(code) ? (new Intl.DisplayNames(current, { type: "region", style: "short" }).of(code) ?? code) : code;
+}
+
+/** Bytes as megabytes, to a tenth: what is there is never 0. */
+export function megabytes(bytes: number): string {
+  return (Math.ceil((10 * bytes) / (1 << 20)) / 10).toLocaleString(current);
+}
+
 /** "A, B and C" or "A、B和C". */
 export function join(items: readonly string[]): string {
   return new Intl.ListFormat(current).format(items);

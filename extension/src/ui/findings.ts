@@ -4,7 +4,7 @@ import { isOver, sayLength, sayRoom, type Choice } from "../shared/choices.ts";
 import { button, element, type Child } from "../shared/dom.ts";
 import { checkedLines, kindLabel, matchNote, notCheckedLines, reason, rightLine, severityLabel, severityMeaning } from "../shared/explain.ts";
 import { termName } from "../shared/form-rules.ts";
-import { join, t } from "../shared/i18n.ts";
+import { join, place, t } from "../shared/i18n.ts";
 import { severities, type Severity } from "../shared/severity.ts";
 import type { Finding, Right, Verdict } from "../shared/verdict.ts";
 import { severityMark } from "./controls.ts";
@@ -120,7 +120,7 @@ function drawRights(rights: readonly Right[]): HTMLElement | null {
 function rightParts(right: Right): readonly Child[] {
   return [
     right.owner === "" ? null : element("b", {}, right.owner),
-    element("span", {}, right.kind === "policy" ? right.office : rightLine(right)),
+    element("span", {}, right.kind === "policy" ? place(right.office) : rightLine(right)),
     right.url === ""
       ? null
       : element("a", { href: right.url, target: "_blank", rel: "noopener noreferrer", referrerpolicy: "no-referrer" }, t("card_source")),

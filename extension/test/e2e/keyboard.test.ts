@@ -56,7 +56,7 @@ describe("the whole job by keyboard alone", () => {
 
         const panel = await openPanel(browser);
         await until("the list", async () => ((await listed(panel)).includes("antibacterial") ? true : undefined));
-        await focusBy(panel, `1 × ${wording("severity_critical")}`);
+        await focusBy(panel, `1\u00a0×\u00a0${wording("severity_critical")}`);
         await panel.keyboard.press("Enter");
         await until("the critical one is hidden", async () => ((await listed(panel)).includes("antibacterial") ? undefined : true));
         await panel.close();

@@ -30,7 +30,7 @@ describe("the side panel", () => {
 
     test("counts along while the seller writes, and says so politely", () =>
       beside(async (page, panel) => {
-        await untilEqual("the status", () => status(panel), `2 found: 1 × ${wording("severity_critical")} and 1 × ${wording("severity_high")}`);
+        await untilEqual("the status", () => status(panel), `2 found: 1\u00a0×\u00a0${wording("severity_critical")} and 1\u00a0×\u00a0${wording("severity_high")}`);
         await fill(page, fields.contenteditable, "Works like Rubbermaid");
         await untilEqual("the list", async () => (await listed(panel)).toSorted(), ["Rubbermaid", "Velcro", "antibacterial"]);
         await fill(page, fields.textarea, "soft straps");
@@ -41,7 +41,7 @@ describe("the side panel", () => {
 
     test("by keyboard: hides a severity, and goes to a finding, whose card opens", () =>
       beside(async (page, panel) => {
-        await focusOn(panel, "button", `1 × ${wording("severity_critical")}`);
+        await focusOn(panel, "button", `1\u00a0×\u00a0${wording("severity_critical")}`);
         await panel.keyboard.press("Enter");
         await untilEqual("the list", () => listed(panel), ["Velcro"]);
         assert.ok((await textOf(panel)).includes("1 more behind the filter"));

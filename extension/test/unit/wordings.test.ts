@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { catalogues, type Catalogue } from "#locales";
 import { ruleKey } from "../../src/shared/explain.ts";
 import { formRules, termName } from "../../src/shared/form-rules.ts";
-import { language, languageNames, t, useLanguage } from "../../src/shared/i18n.ts";
+import { language, languageNames, megabytes, place, t, useLanguage } from "../../src/shared/i18n.ts";
 
 const top = fileURLToPath(new URL("../../", import.meta.url));
 const { en = {} } = catalogues;
@@ -66,6 +66,19 @@ test("a language is chosen from those there are, by what the browser speaks", ()
   assert.equal(useLanguage("xx", "zh-CN"), "zh-CN", "a language that is gone");
   useLanguage("en");
   assert.equal(language(), "en");
+});
+
+test("a country is named in the language of the page, and so is an office that is none", () => {
+  after(() => void useLanguage("en"));
+  const codes = ["US", "GB", "EU", "WO-DE", "HK", "PATENT"];
+  useLanguage("en");
+  assert.deepEqual(codes.map(place), ["US", "UK", "EU", "Germany (WIPO)", "Hong Kong", "PATENT"]);
+  useLanguage("zh-CN");
+  assert.deepEqual(codes.map(place), ["美国", "英国", "欧盟", "德国 (WIPO)", "香港", "PATENT"]);
+});
+
+test("a size that is not nothing is not said to be", () => {
+  assert.deepEqual([0, 1, 104_858, 40 << 20].map(megabytes), ["0", "0.1", "0.2", "40"]);
 });
 
 function params(catalogue: Catalogue, key: string): readonly string[] {

@@ -3,7 +3,7 @@
 
 import { element } from "../../shared/dom.ts";
 import { checkedLines, notCheckedLines } from "../../shared/explain.ts";
-import { day, t, tell } from "../../shared/i18n.ts";
+import { day, place, t, tell } from "../../shared/i18n.ts";
 import type { Right, Verdict } from "../../shared/verdict.ts";
 
 /** Rights shown at once; the rest unfold. */
@@ -22,7 +22,7 @@ function drawRights(rights: readonly Right[]): HTMLElement {
 
 function drawRight(right: Right): HTMLElement {
   const policy = right.kind === "policy";
-  const where = [right.office, policy ? "" : t(`status_${right.status}`), right.number, right.as_of === "" ? "" : t("card_as_of", { date: day(right.as_of) })];
+  const where = [place(right.office), policy ? "" : t(`status_${right.status}`), right.number, right.as_of === "" ? "" : t("card_as_of", { date: day(right.as_of) })];
   const classes = right.classes.includes(0) ? t("classes_all") : right.classes.map(className).join(" · ");
   const lines = [where.filter((part) => part !== "").join(" · "), classes === "" ? "" : t("card_classes", { classes })];
   return element(

@@ -35,6 +35,6 @@ export function drawSource(finding: Finding): readonly HTMLElement[] {
   return [
     element("ul", { class: "facts" }, element("li", {}, element("b", {}, source.title), ...sourceLines(finding).map((line) => element("span", {}, line)))),
     ...(kept.length === 0 ? [] : [element("ul", { class: "facts" }, element("li", {}, element("b", {}, t("copied_keep")), ...kept))]),
-    element("p", { class: "note" }, t("copied_change")),
+    element("p", { class: "note" }, t(kept.length === 0 ? "copied_rewrite" : "copied_change")),
   ];
 }

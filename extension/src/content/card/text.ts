@@ -2,7 +2,7 @@
 // as a file for whoever keeps the list.
 
 import { checkedLines, kindLabel, notCheckedLines, reason, severityLabel } from "../../shared/explain.ts";
-import { language, t } from "../../shared/i18n.ts";
+import { language, place, t } from "../../shared/i18n.ts";
 import { reportName, type Report } from "../../shared/report.ts";
 import type { Finding, Verdict } from "../../shared/verdict.ts";
 import type { Context } from "../collect/listing.ts";
@@ -15,7 +15,7 @@ export function asText(finding: Finding, verdict: Verdict | null): string {
     reason(finding),
     ...sourceLines(finding),
     ...finding.rights.map((right) =>
-      [right.owner, right.office, right.kind === "policy" ? "" : t(`status_${right.status}`), right.number, right.classes.map(className).join(" · "), right.url]
+      [right.owner, place(right.office), right.kind === "policy" ? "" : t(`status_${right.status}`), right.number, right.classes.map(className).join(" · "), right.url]
         .filter((part) => part !== "")
         .join(" · "),
     ),

@@ -2,7 +2,7 @@
 // they take of the disk.
 
 import { element } from "../../shared/dom.ts";
-import { day, t, type MessageKey } from "../../shared/i18n.ts";
+import { day, megabytes, place, t, type MessageKey } from "../../shared/i18n.ts";
 import { ask, AskError, type ListStatus, type RegisterStatus } from "../../shared/protocol.ts";
 import { corpusLabel } from "../../shared/seen.ts";
 import type { Settings } from "../../shared/settings.ts";
@@ -23,10 +23,10 @@ type Offers = {
 const offices: Offers = {
   of: ({ registers }) => registers,
   valueOf: officeOf,
-  labelOf: officeOf,
+  labelOf: (name) => place(officeOf(name)),
   setting: "registers",
   says: { choose: "registers_choose", none: "registers_none", unknown: "registers_unknown" },
-  details: ({ state, marks, asOf, bytes }) => detailed(bytes, "registers_detail", marks, asOf) + t(`register_${state}`),
+  details: ({ state, marks, asOf, bytes }) => detailed(bytes, "registers_detail", marks, asOf, t(`register_${state}`)),
 };
 
 const corpora: Offers = {
@@ -35,7 +35,7 @@ const corpora: Offers = {
   labelOf: corpusLabel,
   setting: "corpora",
   says: { choose: "corpora_choose", none: "corpora_none", unknown: "corpora_unknown" },
-  details: ({ state, marks, asOf, bytes }) => detailed(bytes, "corpora_detail", marks, asOf) + t(state === "no_room" ? "corpus_no_room" : `register_${state}`),
+  details: ({ state, marks, asOf, bytes }) => detailed(bytes, "corpora_detail", marks, asOf, t(state === "no_room" ? "corpus_no_room" : `register_${state}`)),
 };
 
 export function registers(settings: Settings): readonly HTMLElement[] {
@@ -103,14 +103,11 @@ function rows(offers: Offers, place: HTMLElement, status: ListStatus, settings: 
   return [group, ...(status.failure === null ? [] : [trouble(status.failure, Date.now())]), ...after];
 }
 
-function detailed(bytes: number, key: "registers_detail" | "corpora_detail", marks: number, asOf: string): string {
-  return bytes === 0 ? "" : `${t(key, { marks: marks.toLocaleString(document.documentElement.lang), date: day(asOf), size: megabytes(bytes) })} `;
+function detailed(bytes: number, key: "registers_detail" | "corpora_detail", marks: number, asOf: string, state: string): string {
+  if (bytes === 0) return state;
+  return t("two_sentences", { one: t(key, { marks: marks.toLocaleString(document.documentElement.lang), date: day(asOf), size: megabytes(bytes) }), two: state });
 }
 
 function officeOf(name: string): string {
   return name.slice(name.indexOf(":") + 1);
-}
-
-function megabytes(bytes: number): string {
-  return (bytes / (1 << 20)).toLocaleString(document.documentElement.lang, { maximumFractionDigits: 1 });
 }

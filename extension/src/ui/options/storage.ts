@@ -24,7 +24,7 @@ export function storage(): readonly HTMLElement[] {
 
 async function drawUse(place: HTMLElement): Promise<void> {
   const [settings, { usage = 0 }] = await Promise.all([chrome.storage.local.get(null), navigator.storage.estimate()]);
-  const kilobytes = (bytes: number) => (bytes / 1024).toLocaleString(document.documentElement.lang, { maximumFractionDigits: 0 });
+  const kilobytes = (bytes: number) => Math.ceil(bytes / 1000).toLocaleString(document.documentElement.lang);
   place.textContent = t("storage_use", { settings: kilobytes(new Blob([JSON.stringify(settings)]).size), lists: kilobytes(usage) });
 }
 

@@ -111,7 +111,7 @@ function hints(passages: readonly Passage[]): readonly HTMLElement[] {
   return [
     element("ul", { class: "passages" }, ...kinds),
     ...(kept.length === 0 ? [] : [element("div", { class: "keep" }, element("h3", {}, t("copied_keep")), ...kept)]),
-    element("p", {}, t("copied_change")),
+    element("p", {}, t(kept.length === 0 ? "copied_rewrite" : "copied_change")),
   ];
 }
 

@@ -1,7 +1,7 @@
 // All that is kept: counts, search, whose each is, export, erase.
 
 import { button, element } from "../../shared/dom.ts";
-import { day, t } from "../../shared/i18n.ts";
+import { day, megabytes, t } from "../../shared/i18n.ts";
 import { ask, AskError } from "../../shared/protocol.ts";
 import { sides, type SeenRow, type SeenState, type Side } from "../../shared/seen.ts";
 import { choice, labelled } from "../controls.ts";
@@ -114,10 +114,6 @@ export function sideOptions(): readonly { readonly value: Side; readonly label: 
 
 export function sideOf(value: string): Side {
   return sides.find((side) => side === value) ?? "competitor";
-}
-
-function megabytes(bytes: number): string {
-  return number(Math.ceil(bytes / 100_000) / 10);
 }
 
 function number(value: number): string {
