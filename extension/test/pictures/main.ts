@@ -85,7 +85,10 @@ async function tryPage(scene: Scene): Promise<void> {
   await save(page, "try-card");
   await page.keyboard.press("Escape");
   await page.setViewport(phoneSize);
-  await save(page, "try-narrow", true);
+  // A window as high as the page: what is out of sight is not painted.
+  await page.setViewport({ width: phoneSize.width, height: await page.evaluate(() => document.documentElement.scrollHeight) });
+  for (const field of ["#title", "#bullet2"]) await until(`marks in ${field}`, async () => ((await marks(lab.browser, page, field)).length > 1 ? true : undefined));
+  await save(page, "try-narrow");
   await page.close();
 }
 

@@ -2,6 +2,7 @@
 // by side.
 
 import type { Page } from "puppeteer-core";
+import { click } from "../harness/controls.ts";
 import { fields, fill } from "../harness/field.ts";
 import { marketplace, shop } from "../harness/gate.ts";
 import type { Lab } from "../harness/lab.ts";
@@ -26,6 +27,10 @@ export type Tools = {
 
 export async function seenPictures({ browser }: Lab, { open, look, save, language }: Tools): Promise<void> {
   const page = await open(`${browser.origin}/seen/seen.html`);
+  await page.evaluate(() => chrome.runtime.sendMessage({ kind: "seen.forget", request: { key: null } }));
+  await page.reload();
+  await page.waitForSelector(".rows .hint");
+  await save(page, "seen-none", true);
   const listings = [
     { address: `${shop}/dp/B0FLASK001`, title: "", seller: "Zorvelo Store", text: flask },
     { address: `${shop}/dp/B0TOWEL002`, title: "", seller: "Kantriq Home", text: towel },
@@ -34,6 +39,11 @@ export async function seenPictures({ browser }: Lab, { open, look, save, languag
   await page.reload();
   await page.waitForSelector(".rows b");
   await save(page, "seen", true);
+  await click(page, "button", wording("seen_erase", language));
+  await page.waitForSelector(".sure .danger");
+  await save(page, "seen-erase", true);
+  await page.setViewport({ width: 390, height: 800 });
+  await save(page, "seen-narrow", true);
   await page.close();
 
   const form = await open(`${marketplace}/product`);
