@@ -14,7 +14,7 @@ import "errors"
 // signed hash of the pack is checked by the caller. A delta from nothing, an
 // empty old pack, is a pack as it is best sent.
 //
-// # Format, version 1
+// # Format, version 2
 //
 // Numbers are little endian, varints are LEB128.
 //
@@ -38,7 +38,7 @@ import "errors"
 // many bytes that follow in the stream of sums.
 const (
 	deltaMagic   = "CLDT"
-	deltaVersion = 1
+	deltaVersion = 2
 )
 
 // The streams of a delta.
@@ -50,8 +50,8 @@ const (
 	streamRemoved // ordinals of old marks or terms
 	streamChanged // ordinals of old marks or terms
 	streamAdded   // places of new marks, ordinals of new terms
-	streamCodes   // lower bytes of the codes of changed, then of added marks
-	streamHighs   // their upper bytes
+	streamCodes   // codes of changed, then of added marks: see putCode
+	streamRares   // the rest of rare ones
 	streamTexts   // of added terms
 	streamRests   // of changed and added terms
 	streamCount

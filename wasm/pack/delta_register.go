@@ -197,12 +197,14 @@ func (d *delta) merge(old []placed, recoded func(uint32) uint32, n int, limit ui
 	if err != nil {
 		return nil, err
 	}
-	codes, highs := d.streams[streamCodes], d.streams[streamHighs]
-	if len(codes) != len(changed)+len(added) || len(highs) != len(codes) || len(removed) > len(old) ||
-		n != len(old)-len(removed)+len(added) {
+	if len(d.streams[streamCodes]) != len(changed)+len(added) || len(removed) > len(old) || n != len(old)-len(removed)+len(added) {
 		return nil, brokenDelta("numbers of marks that do not agree")
 	}
-	code := func(i int) uint32 { return (uint32(codes[i]) | uint32(highs[i])<<8) & codeMask }
+	codes, ok := d.codes()
+	if !ok {
+		return nil, brokenDelta("codes that do not agree")
+	}
+	code := func(i int) uint32 { return uint32(codes[i]) }
 	out := make([]placed, 0, n)
 	next := 0 // of the added ones
 	c := 0    // of the changed ones
@@ -301,8 +303,47 @@ func (d *delta) diffByMarks(old, new []byte) bool {
 	b[2].rice(added)
 	d.streams[streamRemoved], d.streams[streamChanged], d.streams[streamAdded] = b[0], b[1], b[2]
 	for _, code := range append(changedCodes, addedCodes...) {
-		d.streams[streamCodes] = append(d.streams[streamCodes], byte(code))
-		d.streams[streamHighs] = append(d.streams[streamHighs], byte(code>>8))
+		d.putCode(code)
 	}
 	return true
+}
+
+// Most codes are told by a byte, which is sent in as many bits as it is rare.
+// The rare ones share the last bytes, and what tells them apart stands in a
+// stream of its own. A second byte for each code would be sent in a bit or more,
+// as Huffman's way knows nothing shorter: a quarter of a megabyte in 3 million.
+const (
+	rareBits  = 5
+	firstRare = 247 // the highest from which the bytes up to 255 reach all codes
+)
+
+func (d *delta) putCode(code uint32) {
+	if code < firstRare {
+		d.streams[streamCodes] = append(d.streams[streamCodes], byte(code))
+		return
+	}
+	code -= firstRare
+	d.streams[streamCodes] = append(d.streams[streamCodes], byte(firstRare+code>>rareBits))
+	d.streams[streamRares] = append(d.streams[streamRares], byte(code&(1<<rareBits-1)))
+}
+
+// codes reads what putCode wrote; ok tells whether all of it is codes.
+func (d *delta) codes() (codes []uint16, ok bool) {
+	rares := d.streams[streamRares]
+	codes = make([]uint16, 0, len(d.streams[streamCodes]))
+	for _, b := range d.streams[streamCodes] {
+		code := uint16(b)
+		if b >= firstRare {
+			if len(rares) == 0 || rares[0] >= 1<<rareBits {
+				return nil, false
+			}
+			code = firstRare + uint16(b-firstRare)<<rareBits + uint16(rares[0])
+			rares = rares[1:]
+		}
+		if code > codeMask {
+			return nil, false
+		}
+		codes = append(codes, code)
+	}
+	return codes, len(rares) == 0
 }
