@@ -10,7 +10,7 @@ import { ask, openCorpora, trace } from "../checker/seen.ts";
 import { today } from "../shared/day.ts";
 import { allowedBrands, decided, merged, parseDecisions } from "../shared/decisions.ts";
 import { askFrame } from "../shared/frames.ts";
-import { orElse } from "../shared/parse.ts";
+import { count, orElse } from "../shared/parse.ts";
 import { parsePush, type ListStatus } from "../shared/protocol.ts";
 import { besideKey, cleanAddress, maxBeside, parseBesides, seenFullKey, type SeenInput } from "../shared/seen.ts";
 import { readSettings } from "../shared/settings.ts";
@@ -21,7 +21,7 @@ import { answer, askerOf, type Asker, type Handlers } from "./answer.ts";
 import { forgetAround, withAround } from "./around.ts";
 import * as badge from "./badge.ts";
 import { Core, type Pack } from "./core.ts";
-import { parseBundled, parseLog, plan, planSoon, updateDue, updateNow, type ClientParts } from "./lists/client.ts";
+import { parseBundled, parseLog, plan, planSoon, updateAsked, updateDue, updateNow, type ClientParts } from "./lists/client.ts";
 import { fileCache } from "./lists/cache.ts";
 import { indexedBeginnings } from "./lists/download.ts";
 import { UpdateFailure } from "./lists/failure.ts";
@@ -42,6 +42,7 @@ const store = indexedStore();
 const cache = fileCache(() => Date.now());
 const beginnings = indexedBeginnings();
 const logKey = "updates";
+const askedKey = "updateAsked";
 const alarmName = "update";
 const topFrame = 0;
 let updating = false;
@@ -114,6 +115,9 @@ const client: ClientParts = {
   run: runUpdate,
   readLog: async () => parseLog((await chrome.storage.local.get(logKey))[logKey]),
   writeLog: (log) => chrome.storage.local.set({ [logKey]: log }),
+  readAsked: async () => orElse(count, 0)((await chrome.storage.session.get(askedKey))[askedKey]),
+  // What is not noted holds nobody back.
+  writeAsked: (time) => chrome.storage.session.set({ [askedKey]: time }).catch((error: unknown) => console.warn(error)),
   wakeAt: (when) => chrome.alarms.create(alarmName, { when }),
   alone: (work) =>
     navigator.locks.request("update", { ifAvailable: true }, async (lock) => {
@@ -204,9 +208,10 @@ const handlers: Handlers = {
   },
   save: async (report, { tab }) => ({ saved: tab !== undefined && (await askFrame(tab, topFrame, "save", report)) !== undefined }),
   status,
-  update: async () => {
-    await updateNow(client);
-    return status();
+  update: async ({ chosen }) => {
+    if (chosen) await updateNow(client);
+    const made = chosen || (await updateAsked(client));
+    return { ...(await status()), tooSoon: !made };
   },
   "settings.set": async (change) => {
     const settings = await changeSettings(() => change);
@@ -274,7 +279,7 @@ async function status(): Promise<ListStatus> {
     corpora: corpusStates(held, corpora(held).filter(({ name }) => answering.includes(name)), settings.corpora),
     stored: held.slots.reduce((sum, { current, previous }) => sum + current.length + (previous?.length ?? 0), 0),
     room: maxRegisters,
-    ...{ checkedAt: log.checkedAt, nextCheckAt: log.nextAt, failure: log.failure, updating },
+    ...{ checkedAt: log.checkedAt, nextCheckAt: log.nextAt, failure: log.failure, updating, tooSoon: false },
   };
 }
 

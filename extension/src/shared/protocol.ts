@@ -45,8 +45,8 @@ export type Protocol = {
   save: { request: Report; reply: { saved: boolean } };
   /** Which list answers, and how its updates go. */
   status: { request: Nothing; reply: ListStatus };
-  /** Fetches lists now; extension pages only. */
-  update: { request: Nothing; reply: ListStatus };
+  /** Fetches lists now; extension pages only. By hand once a minute; what another choice of registers or corpora asks for, always. */
+  update: { request: { chosen: boolean }; reply: ListStatus };
   /** Changes the members given; extension pages only. */
   "settings.set": { request: Partial<Settings>; reply: Settings };
   /** A product page was read: kept where the seller collects them, or asked for this one. */
@@ -123,6 +123,8 @@ export type ListStatus = {
   readonly failure: { readonly code: UpdateError; readonly at: number } | null;
   /** An update is running. */
   readonly updating: boolean;
+  /** An update was asked for too soon after the one before, and was not made. */
+  readonly tooSoon: boolean;
 };
 
 /** What the registers say, and which of them could not be asked. Both are empty where none is in use. */
@@ -193,7 +195,7 @@ export const parseRequest: { readonly [K in Kind]: Parser<Request<K>> } = {
   escape: nothing,
   save: parseReport,
   status: nothing,
-  update: nothing,
+  update: shape<Request<"update">>({ chosen: orElse(flag, false) }),
   "settings.set": parseChange,
   "seen.capture": shape<Request<"seen.capture">>({ page: parseSeenInput, asked: flag }),
   "seen.show": shape<Request<"seen.show">>({ text, key: count }),
@@ -224,6 +226,7 @@ const parseStatus: Parser<ListStatus> = shape<ListStatus>({
   nextCheckAt: count,
   failure: nullable(shape<{ code: UpdateError; at: number }>({ code: oneOf(updateErrors), at: count })),
   updating: flag,
+  tooSoon: flag,
 });
 
 export const parseReply: { readonly [K in Kind]: Parser<Reply<K>> } = {

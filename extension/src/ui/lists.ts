@@ -19,7 +19,7 @@ export function showLists(place: HTMLElement): void {
   const run = async (kind: "status" | "update") => {
     if (kind === "update") busy(true);
     try {
-      state.replaceChildren(...lines(await ask(kind, {}), Date.now()));
+      state.replaceChildren(...lines(await (kind === "update" ? ask(kind, { chosen: false }) : ask(kind, {})), Date.now()));
     } catch (error) {
       state.replaceChildren(element("p", { class: "trouble" }, t(error instanceof AskError ? `error_${error.code}` : "error_failed")));
     } finally {
@@ -42,6 +42,7 @@ function lines(status: ListStatus, clock: number): readonly HTMLElement[] {
   return [
     element("p", {}, t("lists_line", { version: status.version, date: day(status.asOf), terms: status.terms.toLocaleString(document.documentElement.lang) })),
     element("p", { class: age === "fresh" ? "hint" : "trouble", "data-age": age }, checked + warning),
+    ...(status.tooSoon ? [element("p", { class: "hint" }, t("lists_too_soon"))] : []),
     ...(status.failure === null ? [] : [trouble(status.failure, now)]),
   ];
 }

@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { rmSync } from "node:fs";
 import { after, describe, test } from "node:test";
 import type { Page } from "puppeteer-core";
@@ -79,6 +80,18 @@ describe("lists are fetched, verified and used; a bad one never replaces a good 
       });
       await shows(lab(), ["Velcro", refused]);
     });
+
+    test("asked for again within a minute: no server is asked, and the page says so", async () => {
+      await onPopup(lab(), async (popup) => {
+        await update(popup);
+        const asked = lab().gate.listPaths().length;
+        await click(popup, "button", wording("lists_update"));
+        await untilSaid(popup, wording("lists_too_soon"));
+        assert.equal(lab().gate.listPaths().length, asked);
+        await update(popup);
+        assert.ok(lab().gate.listPaths().length > asked, "a minute later it is");
+      });
+    });
   });
 });
 
@@ -120,6 +133,7 @@ async function onPopup({ browser }: Lab, work: (page: Page) => Promise<void>): P
 
 /** Asks for newer lists as a user does, and waits until that has ended, well or not. */
 async function update(popup: Page): Promise<void> {
+  await popup.evaluate(() => chrome.storage.session.remove("updateAsked")); // as if a minute had passed
   const before = await lastEnded(popup);
   await click(popup, "button", wording("lists_update"));
   await until("the update ends", async () => ((await lastEnded(popup)) > before ? true : undefined));

@@ -22,6 +22,7 @@ export class Subject {
   /** Runs an update, and tells why it failed. */
   async update(): Promise<UpdateError | null> {
     return this.page.evaluate(async () => {
+      await chrome.storage.session.remove("updateAsked"); // as if a minute had passed
       const { reply } = await chrome.runtime.sendMessage({ kind: "update", request: {} });
       return reply.failure?.code ?? null;
     });
@@ -29,7 +30,10 @@ export class Subject {
 
   /** Asks for an update of which nobody waits for the end: it will not have one. */
   async begin(): Promise<void> {
-    await this.page.evaluate(() => void chrome.runtime.sendMessage({ kind: "update", request: {} }).catch(() => undefined));
+    await this.page.evaluate(async () => {
+      await chrome.storage.session.remove("updateAsked");
+      void chrome.runtime.sendMessage({ kind: "update", request: {} }).catch(() => undefined);
+    });
   }
 
   /** Which of the words a check finds, and by which version of the list. */

@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { emptyLog, plan, planSoon, updateDue, updateNow, type ClientParts, type UpdateLog } from "../../src/background/lists/client.ts";
+import { emptyLog, plan, planSoon, updateAsked, updateDue, updateNow, type ClientParts, type UpdateLog } from "../../src/background/lists/client.ts";
 import { UpdateFailure } from "../../src/background/lists/failure.ts";
 import type { Target } from "../../src/background/lists/metadata.ts";
 import { memoryStore } from "../../src/background/lists/memory.ts";
@@ -211,11 +211,13 @@ test("a corpus is fetched where it was chosen, dropped where it is not any more,
 
 /** A client whose runs end as told, with a clock and dice of the test. */
 function scheduled(run: () => Promise<void>, start: Partial<UpdateLog> = {}, random = 0.5) {
-  const state = { log: { ...emptyLog, ...start }, alarm: 0, now: 1_800_000_000_000, busy: false, online: true };
+  const state = { log: { ...emptyLog, ...start }, alarm: 0, asked: 0, now: 1_800_000_000_000, busy: false, online: true };
   const parts: ClientParts = {
     run,
     readLog: async () => state.log,
     writeLog: async (log) => void (state.log = log),
+    readAsked: async () => state.asked,
+    writeAsked: async (time) => void (state.asked = time),
     wakeAt: async (time) => void (state.alarm = time),
     alone: async (work) => {
       if (state.busy) return false;
@@ -290,6 +292,30 @@ test("a night without a network counts as no failure", async () => {
   state.online = true;
   await updateDue(parts);
   assert.deepEqual([runs, state.log.failures, state.log.checkedAt], [1, 0, state.now]);
+});
+
+test("by hand, lists are asked for once a minute", async () => {
+  let runs = 0;
+  const { state, parts } = scheduled(async () => void runs++);
+  const start = state.now;
+  assert.equal(await updateAsked(parts), true);
+  for (const after of [0, 1, 30_000, minute - 1]) {
+    state.now = start + after;
+    assert.equal(await updateAsked(parts), false, `${after} ms after`);
+    assert.equal(runs, 1);
+  }
+  state.now = start + minute;
+  assert.equal(await updateAsked(parts), true);
+  state.now -= 24 * hour; // what was asked for tomorrow holds nothing back
+  assert.equal(await updateAsked(parts), true);
+  assert.equal(runs, 3);
+
+  const failing = scheduled(async () => {
+    throw new UpdateFailure("busy", "", 7 * 24 * hour);
+  });
+  await updateAsked(failing.parts);
+  failing.state.now += minute;
+  assert.equal(await updateAsked(failing.parts), true, "a server's week of rest does not stop who asks by hand");
 });
 
 test("a plan that only a wrong clock can have made is made again", async () => {

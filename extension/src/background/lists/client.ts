@@ -37,6 +37,9 @@ export type ClientParts = {
   readonly run: () => Promise<unknown>;
   readonly readLog: () => Promise<UpdateLog>;
   readonly writeLog: (log: UpdateLog) => Promise<void>;
+  /** When lists were last asked for by hand; 0 where nobody did since the browser started. */
+  readonly readAsked: () => Promise<number>;
+  readonly writeAsked: (time: number) => Promise<void>;
   /** Sets the one alarm that calls update, in place of any before it. */
   readonly wakeAt: (time: number) => Promise<void>;
   /** Runs the work unless another part of the extension is at it: false then. */
@@ -83,6 +86,19 @@ export async function updateNow(parts: ClientParts): Promise<void> {
     if (result === null) await planned(parts, { ...log, began: 0, checkedAt: now, failures: 0, failure: null }, 0, 0);
     else await planned(parts, { ...log, began: 0, failures: log.failures + 1, failure: { code: result.code, at: now } }, log.failures + 1, result.retryAfter);
   });
+}
+
+/** By hand, lists are asked for at most once a minute. */
+const betweenAsks = 60_000;
+
+/** An update by hand, which waits for no plan. False where the last one was less than a minute ago: none is made. */
+export async function updateAsked(parts: ClientParts): Promise<boolean> {
+  const now = parts.clock();
+  const asked = await parts.readAsked();
+  if (asked > now - betweenAsks && asked <= now) return false; // one from ahead is of a clock that was wrong
+  await parts.writeAsked(now);
+  await updateNow(parts);
+  return true;
 }
 
 /** Stores the log with the time of the next run, and sets the alarm. */

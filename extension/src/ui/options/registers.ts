@@ -62,7 +62,7 @@ function drawOffers(offers: Offers, settings: Settings): HTMLElement {
 async function change(offers: Offers, place: HTMLElement, change: Partial<Settings>): Promise<void> {
   const settings = await ask("settings.set", change);
   place.setAttribute("aria-busy", "true");
-  await ask("update", {});
+  await ask("update", { chosen: true });
   place.removeAttribute("aria-busy");
   await fill(offers, place, settings);
 }
