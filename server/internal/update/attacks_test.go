@@ -149,7 +149,7 @@ func (s *scene) spoil(path string, change func([]byte) []byte) {
 	}
 }
 
-var attacks = []attack{
+var plainAttacks = []attack{
 	// Signatures: forged, missing, duplicated, too few, of the wrong keys.
 	{"timestamp without signatures", Unsigned, false, func(s *scene) { edit(s, timestampFile, none[timestampDoc]) }},
 	{"timestamp signed by a stranger", Unsigned, false, func(s *scene) { edit(s, timestampFile, none[timestampDoc], "stranger") }},

@@ -26,18 +26,24 @@ type wantedList struct {
 	} `json:"deltas"`
 }
 
-// packFormat is the only one that this program opens.
-const packFormat = 1
+const (
+	// packFormat is the only one that this program opens.
+	packFormat = 1
+	// maxTogether bounds what all lists take of a disk: the registers of some
+	// thirty countries.
+	maxTogether = 1 << 30
+)
 
 func (r *run) wanted(targets *metadata.TargetsType) ([]wantedList, error) {
 	var all []wantedList
+	together := int64(0)
 	for _, name := range slices.Sorted(maps.Keys(targets.Targets)) {
 		file := targets.Targets[name]
 		if !strings.HasSuffix(name, ".pack") {
 			continue
 		}
 		var t wantedList
-		if file.Custom == nil || json.Unmarshal(*file.Custom, &t) != nil || targetName(t.Name) != name || len(file.Hashes["sha256"]) != sha256.Size {
+		if file.Custom == nil || json.Unmarshal(*file.Custom, &t) != nil || targetName(t.Name) != name || !isName(t.Name) || len(file.Hashes["sha256"]) != sha256.Size {
 			return nil, fail(Malformed, name, errors.New("not a list with a name and a hash"))
 		}
 		if r.Lists != nil && !slices.Contains(r.Lists, t.Name) {
@@ -47,10 +53,13 @@ func (r *run) wanted(targets *metadata.TargetsType) ([]wantedList, error) {
 		switch held := r.state.Held[t.Name]; {
 		case t.Format != packFormat:
 			return nil, fail(Unusable, t.Name, fmt.Errorf("format %d: this program is older than the list", t.Format))
-		case t.Length > pack.MaxSize:
+		case t.Length > pack.MaxSize || t.Length < 0:
 			return nil, fail(TooLarge, t.Name, fmt.Errorf("%d bytes", t.Length))
 		case t.Version < held.Version:
 			return nil, fail(Older, t.Name, fmt.Errorf("version %d after %d", t.Version, held.Version))
+		}
+		if together += t.Length; together > maxTogether {
+			return nil, fail(TooLarge, t.Name, fmt.Errorf("over %d bytes of lists together", maxTogether))
 		}
 		all = append(all, t)
 	}
@@ -60,6 +69,16 @@ func (r *run) wanted(targets *metadata.TargetsType) ([]wantedList, error) {
 		}
 	}
 	return all, nil
+}
+
+// isName tells whether a list may be called so: "curated", "register:WO-DE",
+// "corpus:shop". A name stands in addresses and on screens. What stands before
+// the colon is small: a list in other letters would be one without a version of
+// before.
+func isName(list string) bool {
+	const small, all = "abcdefghijklmnopqrstuvwxyz0123456789-", "ABCDEFGHIJKLMNOPQRSTUVWXYZ" + "abcdefghijklmnopqrstuvwxyz0123456789-"
+	kind, rest, two := strings.Cut(list, ":")
+	return kind != "" && strings.Trim(kind, small) == "" && (!two || rest != "" && strings.Trim(rest, all) == "")
 }
 
 func targetName(list string) string {
