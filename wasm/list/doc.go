@@ -107,7 +107,7 @@
 //
 //	related: 25 18 14             classes whose goods are commonly held similar
 //
-//	phrase: nominative            nominative comparison attribution
+//	phrase: nominative            nominative comparison attribution decoration
 //	  words: compatible with, fits   *
 //
 // A source whose name ends in .words holds ordinary words, which are never

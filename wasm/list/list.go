@@ -133,6 +133,9 @@ const (
 	Nominative             // names what the goods fit: "compatible with", "für", "适用于"
 	Comparison             // leans on a mark: "style", "dupe", "inspired by", "not"
 	Attribution            // claims a tie: "official", "licensed"
+	Decoration             // shows the mark on the goods: "print", "图案"
+
+	LastUse = Decoration
 )
 
 // A Position is a place in a list source; lines and columns count from 1,

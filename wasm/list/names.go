@@ -21,7 +21,7 @@ var (
 		"max-part-characters", "max-total-characters", "single-characters", "unique-parts", "banned-starts",
 		"banned-ends", "banned-values", "banned-shapes", "no-emoji", "no-markup", "no-contacts",
 	}
-	useNames = []string{"name", "nominative", "comparison", "attribution"}
+	useNames = []string{"name", "nominative", "comparison", "attribution", "decoration"}
 )
 
 func (s Severity) String() string   { return name(severityNames, s) }

@@ -112,7 +112,7 @@ func TestWordsReadWhatTheyWrite(t *testing.T) {
 	roundTrip(t, list.ConfidenceUnknown, list.ConfidenceHigh, list.ParseConfidence)
 	roundTrip(t, list.Title, list.Brand, list.ParseField)
 	roundTrip(t, list.MaxCharacters, list.LastLimitKind, list.ParseLimitKind)
-	roundTrip(t, list.AsName, list.Attribution, list.ParseUse)
+	roundTrip(t, list.AsName, list.LastUse, list.ParseUse)
 }
 
 // roundTrip goes through every value, and holds that the one after the last

@@ -68,7 +68,7 @@ func fill(rng *rand.Rand, v reflect.Value, name string) {
 	case list.LimitKind:
 		v.SetUint(rng.Uint64N(uint64(list.LastLimitKind) + 1))
 	case list.Use:
-		v.SetUint(rng.Uint64N(uint64(list.Attribution) + 1))
+		v.SetUint(rng.Uint64N(uint64(list.LastUse) + 1))
 	case list.Fields:
 		v.SetUint(rng.Uint64() & uint64(list.AllFields))
 	case list.Classes:

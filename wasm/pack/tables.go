@@ -139,7 +139,7 @@ var layout = [tableEnd]struct {
 	relations: {"relations", 8, []column{num(0, 8, allClasses)}},
 	phrases: {"phrases", 8, []column{
 		str(0), // Text
-		num(4, 4, int(list.Attribution)),
+		num(4, 4, int(list.LastUse)),
 	}},
 }
 

@@ -30,6 +30,9 @@ phrase: comparison
 phrase: attribution
   words: by, original, official, x
 
+phrase: decoration
+  words: print
+
 goods: 9
   words: remote, phone, phones, charger, storm remote
 
@@ -159,6 +162,9 @@ func TestUses(t *testing.T) {
 		{title("Original Zephyro remote"), "Zephyro", list.High, "mark.attribution"},
 		{title("Remote for Zephyro 12 by touching"), "Zephyro", list.Info, "mark.nominative"},
 		{title("Remote for Zephyro X Zephyro 12"), "Zephyro", list.Info, "mark.nominative"},
+		{title("Case for Zephyro 12 with Zorvik Man print"), "Zorvik Man", list.Medium, "mark.related-goods"},
+		{title("Case for Zephyro 12 with Zorvik Man"), "Zorvik Man", list.Low, "mark.nominative"},
+		{title("Case for Zephyro print new"), "Zephyro", list.Info, "mark.nominative"},
 		{title("Zephyro Breeze hat"), "Zephyro Breeze", list.High, "mark.leads-title"},
 		{screen.Listing{Marketplace: "amazon.com", Title: "Zephyro Breeze remote", OwnBrands: []string{"Zephyro Men's Inc."}}, "Zephyro Breeze", list.Info, "mark.own-brand"},
 		{title("Quenthor remote"), "Quenthor", list.Low, "mark.elsewhere"},

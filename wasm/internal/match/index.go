@@ -108,7 +108,7 @@ func (x *Index) consistent() bool {
 		case meaningGoods:
 			limit = x.goods.Len() - 1
 		case meaningUse:
-			limit = int(list.Attribution) + 1
+			limit = int(list.LastUse) + 1
 		case meaningFramed:
 			limit = x.frames.Len() / frameSize
 		}

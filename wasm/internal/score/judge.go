@@ -490,7 +490,7 @@ func (c *candidate) use(r *list.Right) {
 	u := c.useOf(c.part, c.hit)
 	switch u.Use {
 	case list.Nominative:
-		if !c.Disguised {
+		if !c.Disguised && !c.decorates(r) {
 			c.nominative(u, r)
 			return
 		}
