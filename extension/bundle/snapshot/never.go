@@ -16,7 +16,7 @@ var never = []*regexp.Regexp{
 	// It has started. Packages are initialised once; a goroutine that has run
 	// runtime.main in a library waits for ever.
 	regexp.MustCompile(`^([^()]*/)?[^/.()]+\.init(\.\d+)?$`),
-	regexp.MustCompile(`^runtime\.(main(\.func\d+)?|doInit1?|rt0_go|schedinit|mallocinit|modulesinit|typelinksinit|itabsinit|goenvs|parsedebugvars|gcinit|gcenable|cpuinit)$`),
+	regexp.MustCompile(`^runtime\.(main(\.func\d+)?|doInit1?|rt0_go|schedinit|mallocinit|modulesinit|typelinksinit|itabsinit|goenvs|parsedebugvars|parsegodebug|gcinit|gcenable|cpuinit)$`),
 	regexp.MustCompile(`^internal/cpu\.(Initialize|processOptions)$`),
 
 	// It ends. Why is written to where the host reads nothing (fd_write).
@@ -34,7 +34,7 @@ var never = []*regexp.Regexp{
 	// It is traced or profiled, which begins by a call to a function that is not
 	// in it, or checked or logged, by an environment, which it has none of.
 	regexp.MustCompile(`^runtime\.(\(\*)?trace`),
-	regexp.MustCompile(`^runtime\.(callers|saveblockevent|profilealloc|mProf_Malloc|stkbucket|(tryR|doR)ecordGoroutineProfile)(\.func\d+)?$`),
+	regexp.MustCompile(`^runtime\.(callers|\(\*Frames\)\.Next|saveblockevent|profilealloc|mProf_Malloc|stkbucket|(tryR|doR)ecordGoroutineProfile)(\.func\d+)?$`),
 	regexp.MustCompile(`^runtime\.(setCheckmark|checkFinalizersAndCleanups|dumpScanStats|schedtrace|printScavTrace|fmtNSAsMS|findGoroutineLeaks)(\.func\d+)?$`),
 }
 
