@@ -43,6 +43,7 @@ type Mark struct {
 type Marks struct {
 	tokens, spare []markToken
 	found, kept   []Mark
+	fresh         []Mark // of the tokens of the edit
 	asks          []pack.Ask
 	asked         []asked
 	answers       []answer
@@ -113,41 +114,52 @@ func (m *Marks) Find(t *normalize.Text, e normalize.Edit, registers []pack.Regis
 	}
 	m.tokens, m.spare = append(tokens, m.tokens[e.To-e.Tokens:]...), m.tokens
 
-	// The marks that start at a token hang on it and the seven after it.
-	from := max(0, e.From-MaxMarkTokens+1)
-	m.found, m.kept = m.kept[:0], m.found
-	next := 0
-	for ; next < len(m.kept) && m.kept[next].Tok0 < from; next++ {
-		m.found = append(m.found, m.kept[next])
-	}
-	fresh := len(m.found)
-	for i := from; i < e.To; i++ {
-		m.startingAt(i)
+	// Only the runs with one of these tokens in them are others than before.
+	m.fresh = m.fresh[:0]
+	for i := max(0, e.From-MaxMarkTokens+1); i < e.To; i++ {
+		m.startingAt(i, e.From)
 		if len(m.asks) >= askedAtOnce {
 			m.look(registers)
 		}
 	}
 	m.look(registers)
-	for n := fresh; n < len(m.found); n++ {
-		f := &m.found[n]
+	for n := range m.fresh {
+		f := &m.fresh[n]
 		for _, x := range indexes {
 			f.Ordinary = f.Ordinary || x.Ordinary(t, f.Tok0, f.Tok1)
 		}
 	}
-	for ; next < len(m.kept); next++ {
-		if k := m.kept[next]; k.Tok0+e.Tokens >= e.To {
-			k.Tok0, k.Tok1 = k.Tok0+e.Tokens, k.Tok1+e.Tokens
-			m.found = append(m.found, k)
-		}
-	}
+	m.merge(e)
 	return m.found
+}
+
+// merge puts the marks of the tokens of an edit among those that were found
+// before and have none of them.
+func (m *Marks) merge(e normalize.Edit) {
+	m.found, m.kept = m.kept[:0], m.found
+	fresh := m.fresh
+	for _, k := range m.kept {
+		switch {
+		case k.Tok1 <= e.From:
+		case k.Tok0+e.Tokens >= e.To:
+			k.Tok0, k.Tok1 = k.Tok0+e.Tokens, k.Tok1+e.Tokens
+		default:
+			continue
+		}
+		for len(fresh) > 0 && fresh[0].Tok0 < k.Tok0 {
+			m.found, fresh = append(m.found, fresh[0]), fresh[1:]
+		}
+		m.found = append(m.found, k)
+	}
+	m.found = append(m.found, fresh...)
 }
 
 // askedAtOnce is how many keys a register is asked about at a time, at least.
 const askedAtOnce = 256
 
-// startingAt notes the keys of all runs of tokens from i on.
-func (m *Marks) startingAt(i int) {
+// startingAt notes the keys of all runs of tokens from i on that reach behind
+// another.
+func (m *Marks) startingAt(i, other int) {
 	h := uint64(0)
 	for k := i; k < len(m.tokens) && k < i+MaxMarkTokens; k++ {
 		tok := &m.tokens[k]
@@ -156,6 +168,9 @@ func (m *Marks) startingAt(i int) {
 		}
 		before := h
 		h = tok.after(before, k > i && tok.parted)
+		if k < other {
+			continue
+		}
 		m.ask(mixMark(h), asked{i, k + 1, false})
 		if tok.possessive {
 			bare := tok.markSum
@@ -188,7 +203,7 @@ func (m *Marks) look(registers []pack.Register) {
 		if of.bare && last == a.asked-1 {
 			continue
 		}
-		m.found = append(m.found, Mark{Register: a.register, Tok0: of.i, Tok1: of.k, Key: m.asks[a.asked].Key, Facts: a.facts})
+		m.fresh = append(m.fresh, Mark{Register: a.register, Tok0: of.i, Tok1: of.k, Key: m.asks[a.asked].Key, Facts: a.facts})
 		last = a.asked
 	}
 	m.asks, m.asked = m.asks[:0], m.asked[:0]

@@ -41,40 +41,43 @@ func (s *scan) all() {
 	}
 }
 
-// from looks up every run of tokens that starts with token i.
-func (s *scan) from(i int) {
+// from looks up every run of tokens that starts with token i, and returns the
+// last of them it looked at.
+func (s *scan) from(i int) (last int) {
 	t := s.t
 	p, end := t.Tokens[i].S0, uint32(len(t.Skel))
 	long := p+headLength <= end && s.heads.Has(t.Key(p, p+headLength))
 	singles := true
 	longChecked := false
 	for j := i; j < len(t.Tokens) && j < i+maxTokens; j++ {
+		last = j
 		tok := &t.Tokens[j]
 		singles = singles && tok.U1-tok.U0 == 1
 		if j > i && tok.Sep&normalize.Hard != 0 && !singles {
-			return
+			return last
 		}
 		q := tok.S1
 		n := q - p
 		switch {
 		case n > normalize.MaxKey:
-			return
+			return last
 		case n >= headLength && !long:
 			if n < headLength+longestEnding {
 				s.plurals(i, j, p, q) // a short form, and an s: "NBA's", "7-Ups"
 			}
-			return
+			return last
 		case n > longHead && !longChecked:
 			if !s.heads.Has(t.Key(p, p+longHead)) {
 				// Forms shorter than this may still end here, less an s.
 				s.plurals(i, j, p, q)
-				return
+				return last
 			}
 			longChecked = true
 		}
 		s.look(i, j, p, q, t.Key(p, q), 0)
 		s.plurals(i, j, p, q)
 	}
+	return last
 }
 
 // plurals looks a run up less the ending of a plural.
