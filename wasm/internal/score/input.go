@@ -39,6 +39,7 @@ type Part struct {
 
 	Places []match.Places // of the hits of each source
 
+	steps      []step      // by token, where asked for
 	titled     bool        // most of its words have capitals, noted by Judge
 	small      bool        // none has: capitals say nothing here
 	strange    bool        // it is in a language the lists do not know, heard when first asked

@@ -82,7 +82,7 @@ func (j *judge) fitsBefore(part *Part, tok int, sure bool) bool {
 		if t.Tokens[at].Sep&normalize.Hard != 0 {
 			return false
 		}
-		if found, strong := j.phraseBefore(part, at, list.Nominative); found && (strong && !sure || at == tok-1 || device && tok-at <= few) {
+		if step := j.step(part, at); step&stepFits != 0 && (step&stepStrong != 0 && !sure || at == tok-1 || device && tok-at <= few) {
 			return true
 		}
 	}
@@ -183,19 +183,19 @@ func (j *judge) listBefore(part *Part, tok int) (found, strong bool) {
 	whole := true // nothing but a list stands between
 	model := tok > 0 && (series[string(j.fold(t, tok-1))] || j.thing(part, tok-1))
 	for at := tok; at > 0 && at > tok-reach; at-- {
-		if found, strong := j.phraseBefore(part, at, list.Nominative); found {
+		step := j.step(part, at)
+		if step&stepFits != 0 {
 			// What the phrase leads to has to be a mark or a model.
-			if strong || whole && (at == tok || hasDigit(t, at) || j.inTerm(part, at) || between[string(j.fold(t, at))] || initials(t, at) || model) {
+			if strong := step&stepStrong != 0; strong || whole && (at == tok || hasDigit(t, at) || j.inTerm(part, at) || between[string(j.fold(t, at))] || initials(t, at) || model) {
 				return true, strong
 			}
 			return false, false
 		}
-		if whole && j.examples(t, at) {
+		if whole && step&stepExamples != 0 {
 			return j.fitsInSentence(part, at)
 		}
-		whole = whole && j.listed(part, at-1, tok)
-		ends := t.Tokens[at].Sep&normalize.Hard != 0 || t.Tokens[at].Sep&(normalize.Joiner|normalize.Gap) == normalize.Joiner|normalize.Gap
-		if !whole && (ends || tok-at >= few) {
+		whole = whole && (step&stepListed != 0 || at == tok && (j.listed(part, at-1) || j.thing(part, at-1)))
+		if !whole && (step&stepEnds != 0 || tok-at >= few) {
 			return false, false
 		}
 	}
@@ -230,8 +230,8 @@ func (j *judge) examples(t *normalize.Text, tok int) bool {
 func (j *judge) fitsInSentence(part *Part, tok int) (found, strong bool) {
 	const opening = 2 // "such as"
 	for at := tok - 1; at > 0 && at > tok-reach; at-- {
-		if found, strong := j.phraseBefore(part, at, list.Nominative); found {
-			return true, strong
+		if step := j.step(part, at); step&stepFits != 0 {
+			return true, step&stepStrong != 0
 		}
 		if part.Text.Tokens[at].Sep&normalize.Hard != 0 && at < tok-opening {
 			break
@@ -278,12 +278,9 @@ func (j *judge) thing(part *Part, at int) bool {
 
 // listed tells whether a token may be part of a list of models: a mark, a
 // number, a short capitalised name, a word between.
-func (j *judge) listed(part *Part, at, tok int) bool {
+func (j *judge) listed(part *Part, at int) bool {
 	t := part.Text
-	if part.Text.Tokens[at].Sep&normalize.Odd != 0 && at != tok-1 {
-		return false
-	}
-	if hasDigit(t, at) || j.inTerm(part, at) || between[string(j.fold(t, at))] || at == tok-1 && j.thing(part, at) {
+	if hasDigit(t, at) || j.inTerm(part, at) || between[string(j.fold(t, at))] {
 		return true
 	}
 	u := &t.Units[t.Tokens[at].U0]
