@@ -88,8 +88,11 @@ func (e *evaluation) wrongCases(cases []senseCase) []string {
 	return wrong
 }
 
-// severityOf is the worst severity among the findings of the case's term. Where
-// it is to be loud, a longer wording that holds it is as good: "prevents
+// anything stands for the term of a case in which no word at all may be found.
+const anything = "*"
+
+// severityOf is the worst severity among the findings of the case's term, those
+// of form left out where that is any. Where it is to be loud, a longer wording that holds it is as good: "prevents
 // cancer" speaks of cancer too.
 func (e *evaluation) severityOf(c *senseCase) list.Severity {
 	l := c.listing
@@ -97,7 +100,7 @@ func (e *evaluation) severityOf(c *senseCase) list.Severity {
 	worst, around := list.None, list.None
 	for _, f := range e.engine.Check(l).Findings {
 		switch {
-		case plain(f.Term) == plain(c.term):
+		case c.term == anything && !strings.HasPrefix(f.Rule, "field."), c.term != anything && plain(f.Term) == plain(c.term):
 			worst = max(worst, f.Severity)
 		case names(f.Text, c.term) && !strings.HasPrefix(f.Rule, "field."):
 			around = max(around, f.Severity)
