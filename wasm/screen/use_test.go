@@ -175,6 +175,11 @@ func TestUses(t *testing.T) {
 		{title("\u96f7\u795e\u541b phone set"), "Thunder", list.High, "mark.leads-title"},
 		{title("black thunder phone charger new"), "Thunder", list.Low, "mark.ordinary-word"},
 		{screen.Listing{Marketplace: "amazon.com", Title: "Phone charger", SearchTerms: "thunder charger"}, "Thunder", list.High, "mark.search-terms"},
+		{title("Black Phone Thunder Travel"), "Thunder", list.Medium, "mark.ordinary-word"}, // named behind its goods
+		{title("Black Phone Travel Thunder"), "Thunder", list.Low, "mark.ordinary-word"},
+		{title("Black Charger Like Thunder"), "Thunder", list.High, "mark.comparison"},
+		{title("Storm Charger Like Thunder"), "Thunder", list.High, "mark.comparison"}, // no weather
+		{title("Storm Socks Like Thunder"), "Thunder", list.None, ""},
 		{title("Zorvik Man socks"), "Zorvik Man", list.High, "mark.leads-title"},
 		{title("Zorvik Mans socks"), "Zorvik Man", list.None, ""},
 		{title("Dr. Blimf socks"), "Dr. Blimf", list.High, "mark.leads-title"},
@@ -185,6 +190,8 @@ func TestUses(t *testing.T) {
 		{title("Black Zephyra remote"), "Zephyro", list.Medium, "mark.name"},
 		{title("Zuivre daklo menta zephyra tolique rondas bevir cantulo spetra"), "Zephyro", list.None, ""},
 		{title("Black Zephy-ra remote"), "Zephyro", list.Medium, "mark.name"},
+		{title("Black Zephyyro remote"), "Zephyro", list.High, "mark.name"}, // doubled on purpose
+		{title("Black zephyyro remote"), "Zephyro", list.Medium, "mark.name"},
 		{title("Black Zefiro remote"), "Zephyro", list.Medium, "mark.name"},
 	} {
 		severity, rule := list.None, ""

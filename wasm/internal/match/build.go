@@ -411,7 +411,11 @@ func (b *builder) nearSections(texts []string) ([]pack.Section, error) {
 				telling += len(w)
 			}
 		}
-		if telling >= minNear && len(whole) <= pack.LongestWord && !b.common(whole) {
+		least := minNear
+		if len(words) == 1 {
+			least = minRepeated
+		}
+		if telling >= least && len(whole) <= pack.LongestWord && !b.common(whole) {
 			at := uint32(wholeForm)
 			if len(words) > 1 {
 				at = joinedForm

@@ -18,6 +18,7 @@ const (
 	Confused                        // plain letters that look alike: "Pokernon", "DlSNEY"
 	Invisible                       // something invisible inside a word
 	Markup                          // a tag or a numeric entity inside a word
+	Repeated                        // a letter more than once where the form has it once: "Nikee"
 )
 
 // Deliberate is what nobody writes by accident.

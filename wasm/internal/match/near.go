@@ -12,6 +12,7 @@ import (
 
 const (
 	minNear     = 5    // letters of a word that is looked for misspelt
+	minRepeated = 4    // letters of a word that is looked for with a letter repeated
 	minPartNear = 3    // letters of a text's word that may be one of a form whose other words are right
 	minPart     = 3    // letters of that word of the form
 	minNearTwo  = 9    // letters of a word that may have two mistakes
@@ -65,6 +66,7 @@ type guess struct {
 	whole bool // it is long enough to stand alone
 	two   bool // it has two mistakes
 	sound bool
+	again bool // a letter is repeated, and no more
 }
 
 // Misspelt appends the near misses and sound-alikes of the text. hits are those
@@ -218,7 +220,11 @@ func (x *Index) place(t *normalize.Text, i, end int, g guess, hits []Hit) []Hit 
 		} else if i0, i1 = x.beside(t, i, f, at); i0 < 0 {
 			continue
 		}
-		hits = append(hits, Hit{Form: f, Tok0: i0, Tok1: i1, Start: t.Start(i0), End: t.End(i1), Kind: kind})
+		h := Hit{Form: f, Tok0: i0, Tok1: i1, Start: t.Start(i0), End: t.End(i1), Kind: kind}
+		if g.again {
+			h.Evidence = Repeated
+		}
+		hits = append(hits, h)
 	}
 	return hits
 }
@@ -264,6 +270,7 @@ func (x *Index) guess(word string, m *Memory) []guess {
 		g.word = uint32(i)
 		m.found = append(m.found, g)
 	}
+	x.repeated(word, add)
 	x.walk(word, m, add)
 	x.firstLetter(word, add)
 	x.heard(word, add)
@@ -488,8 +495,26 @@ func (x *Index) alike(word string, add func(i int, g guess)) {
 			continue
 		}
 		if jaroWinkler(w, word) >= closeEnough {
-			add(int(i), guess{whole: true, sound: true})
+			add(int(i), guess{whole: len(w) >= minNear, sound: true})
 		}
+	}
+}
+
+// repeated finds words that a word is when a letter that stands there several
+// times in a row is written once, or twice: "Nikee", "Addidas", "Guccci".
+func (x *Index) repeated(word string, add func(i int, g guess)) {
+	for i := 0; i < len(word); {
+		end := i + 1
+		for end < len(word) && word[end] == word[i] {
+			end++
+		}
+		for keep := 1; keep < end-i && keep <= 2; keep++ {
+			w := word[:i+keep] + word[end:]
+			if at := x.words.From(w); at < x.words.Len() && x.words.At(at) == w {
+				add(at, guess{whole: len(w) >= minRepeated, again: true})
+			}
+		}
+		i = end
 	}
 }
 

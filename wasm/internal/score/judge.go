@@ -241,6 +241,9 @@ func (c *candidate) decide() {
 	c.Disguised = c.hit.Evidence&match.Disguise != 0
 	c.isOwn = c.own || c.insideOwn(c.part, c.hit)
 	n, sense, decided := c.sense(c.part, c.Source, c.Term, c.hit, c.script)
+	if decided && sense.Level == list.None && c.leanedOn() {
+		decided = false // "similar to Converse" is no talk
+	}
 	if decided {
 		c.Severity, c.Rule, c.Why = sense.Level, RuleSense, c.term.SenseWhy(n)
 		if !c.mark {
@@ -333,6 +336,9 @@ func (c *candidate) guess(r *list.Right) {
 	if c.strange() && (c.fits(r.Classes) != sameGoods || !capital(c.part.Text, c.hit)) {
 		c.Severity = list.None
 		return
+	}
+	if c.hit.Evidence&match.Repeated != 0 && (c.term.Famous() || c.fits(r.Classes) == sameGoods) && capital(c.part.Text, c.hit) {
+		return // nobody doubles a letter of a mark by taking it for a word
 	}
 	if form := c.Sources[c.Source].Index.Form(c.hit.Form); len(form)-strings.Count(form, " ") < minSure {
 		if c.fits(r.Classes) != sameGoods {
@@ -445,7 +451,7 @@ func (c *candidate) ordinaryWord(r *list.Right) {
 		c.Severity, c.Rule = list.High, RuleLeadsTitle
 	case shown && c.term.Famous() && (fit == sameGoods && capital(c.part.Text, c.hit) && c.beforeGoods(r) || fit != otherGoods && c.inCompany(r.Owner)):
 		c.Severity, c.Rule = list.High, RuleName
-	case fit == sameGoods && (leads || named || phrase && shown), opened && (leads || named), shown && (fit != otherGoods || c.term.Famous()) && c.inCompany(r.Owner):
+	case fit == sameGoods && (leads || named || phrase && shown || shown && c.term.Famous() && c.behindGoods(r)), opened && (leads || named || c.behindGoods(r)), shown && (fit != otherGoods || c.term.Famous()) && c.inCompany(r.Owner):
 		c.Severity = list.Medium
 	case fit == sameGoods && shown, opened, fit == relatedGoods && (leads || named || phrase && shown), fit == unknownGoods && (named || phrase && shown):
 		c.Severity = list.Low
@@ -457,8 +463,19 @@ func (c *candidate) ordinaryWord(r *list.Right) {
 // beforeGoods tells whether goods of a right are named right after the hit:
 // "super Kirby plush".
 func (c *candidate) beforeGoods(r *list.Right) bool {
+	return c.goodsOf(r, c.part.Places[c.Source].StartingAt(c.hit.Tok1))
+}
+
+// behindGoods tells whether goods of a right are named right before the hit, as
+// Romance languages do: "zapatillas Puma".
+func (c *candidate) behindGoods(r *list.Right) bool {
+	return c.goodsOf(r, c.part.Places[c.Source].EndingAt(c.hit.Tok0))
+}
+
+// goodsOf tells whether one of some hits names goods of a right.
+func (c *candidate) goodsOf(r *list.Right, hits []uint32) bool {
 	x := c.Sources[c.Source].Index
-	for _, k := range c.part.Places[c.Source].StartingAt(c.hit.Tok1) {
+	for _, k := range hits {
 		form := c.part.Hits[c.Source][k].Form
 		for i := range x.Meanings(form) {
 			if x.NamesGoods(form) && x.Meaning(form, i).Classes&r.Classes != 0 {
@@ -550,11 +567,23 @@ func (c *candidate) nominative(u use, r *list.Right) {
 // raise is for use that leans on a mark.
 func (c *candidate) raise(rule Rule) {
 	c.Rule = rule
-	if c.word() {
+	if c.word() && !c.sure() {
 		c.Severity = min(c.Severity+1, list.High)
 	} else {
 		c.Severity = max(c.Severity, list.High)
 	}
+}
+
+// leanedOn tells whether wording leans on a mark that can be nothing else, so
+// that no other sense of the word holds.
+func (c *candidate) leanedOn() bool {
+	return c.mark && !c.isOwn && c.sure() && c.useOf(c.part, c.hit).Use == list.Comparison
+}
+
+// sure tells whether a mark that is also a word can be nothing but the mark
+// behind wording that leans on one: it is famous, and the goods are its own.
+func (c *candidate) sure() bool {
+	return c.term.Famous() && c.Match == match.Written && c.fits(c.best.Classes) == sameGoods && capital(c.part.Text, c.hit)
 }
 
 // disguise raises what was hidden: nobody hides a word that may stand there.
