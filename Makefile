@@ -163,7 +163,9 @@ extension/test/editors/node_modules/.package-lock.json: extension/test/editors/p
 
 node: extension/node_modules/.package-lock.json
 
+# Where it is a link, npm would empty the folder of whoever it is shared with.
 extension/node_modules/.package-lock.json: extension/package.json extension/package-lock.json
+	@[ ! -L extension/node_modules ] || rm extension/node_modules
 	cd extension && npm ci --no-audit --no-fund
 	@touch $@
 
