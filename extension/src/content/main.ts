@@ -122,11 +122,30 @@ async function start(): Promise<void> {
   );
 
   signal.addEventListener("abort", () => watch?.stop.abort(), { once: true });
+  whenRewritten(() => {
+    watch?.stop.abort();
+    watch = null;
+    report({ findings: [], trouble: null, fields: 0 });
+    settle();
+  }, signal);
   watchSettings((changed) => {
     settings = changed;
     settle();
   }, signal);
   settle();
+}
+
+/** A page that writes itself anew (document.open) takes every listener in it away, ours too: only an observer is left to tell. */
+function whenRewritten(run: () => void, signal: AbortSignal): void {
+  let root = document.documentElement;
+  const observer = new MutationObserver(() => {
+    const { documentElement } = document;
+    if (documentElement === null || documentElement === root) return;
+    root = documentElement;
+    run();
+  });
+  observer.observe(document, { childList: true });
+  signal.addEventListener("abort", () => observer.disconnect(), { once: true });
 }
 
 /** The page has one frame, so no other has a card. */

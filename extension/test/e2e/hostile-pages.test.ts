@@ -17,6 +17,8 @@ const attacks = [
   { name: "shadows", does: "nests a thousand shadow roots", count: /^1$/ },
   { name: "messages", does: "fakes messages and presses what it finds", count: /^1$/ },
   { name: "highlights", does: "redefines highlights and ranges", count: /^1$/ },
+  { name: "rewrites", does: "writes itself anew when it is entered", count: /^1$/ },
+  { name: "removes", does: "takes out whatever is put beside its body", count: /^1$/ },
   { name: "megabytes", does: "holds five megabytes in a field", count: /^1!$/ },
 ] as const;
 
