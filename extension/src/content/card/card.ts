@@ -261,6 +261,8 @@ export function createCard(options: CardOptions, signal: AbortSignal): Card {
     },
     { signal, capture: true },
   );
+  // A page's own dialog that takes back the focus whenever it leaves does not hear that the card has it.
+  for (const event of ["focusin", "focus"]) addEventListener(event, (happened) => inCard(happened) && happened.stopImmediatePropagation(), { signal, capture: true });
   addEventListener("keypress", (event) => inCard(event) && event.stopImmediatePropagation(), { signal, capture: true });
   addEventListener("pointerdown", (event) => open !== null && !inCard(event) && close(), { signal, capture: true, passive: true });
   addEventListener("resize", place, { signal, passive: true });
