@@ -2,7 +2,7 @@
 // which checks them like any pasted text. Nothing of the page but the selection
 // is read.
 
-import { emptyDraft, keepDraft } from "../shared/draft.ts";
+import { chooseText } from "../shared/draft.ts";
 
 const id = "check-selection";
 
@@ -14,8 +14,8 @@ export function addMenu(): void {
 export function followMenu(): void {
   chrome.contextMenus.onClicked.addListener(({ menuItemId, selectionText }) => {
     if (menuItemId !== id || selectionText === undefined) return;
-    void keepDraft({ ...emptyDraft, text: selectionText });
-    // Firefox opens it only within the click, so the draft is not waited for: it is in memory before the popup reads it.
+    void chooseText(selectionText);
+    // Firefox opens it only within the click, so that is not waited for: it is in memory before the popup reads it.
     chrome.action.openPopup().catch(() => chrome.tabs.create({ url: chrome.runtime.getURL("popup/popup.html") }));
   });
 }

@@ -21,7 +21,7 @@ export type Draft = {
 
 export type DraftText = Exclude<keyof Draft, "mode" | "marketplace" | "category">;
 
-export const emptyDraft: Draft = {
+const emptyDraft: Draft = {
   mode: "text",
   marketplace: "",
   category: "",
@@ -34,6 +34,9 @@ export const emptyDraft: Draft = {
 };
 
 const draftKey = "draft";
+
+/** Words chosen on a page, until the popup takes them into the draft. */
+const chosenKey = "chosen";
 
 const parseDraft: Parser<Draft> = orElse(
   shape<Draft>({
@@ -50,8 +53,19 @@ const parseDraft: Parser<Draft> = orElse(
   emptyDraft,
 );
 
+/** The draft with the words last chosen on a page, if there are any: a listing that stands in it stays. */
 export async function readDraft(): Promise<Draft> {
-  return parseDraft((await chrome.storage.session.get(draftKey))[draftKey]);
+  const { [draftKey]: stored, [chosenKey]: chosen } = await chrome.storage.session.get([draftKey, chosenKey]);
+  const draft = parseDraft(stored);
+  if (typeof chosen !== "string") return draft;
+  const filled: Draft = { ...draft, mode: "text", text: chosen };
+  await keepDraft(filled);
+  await chrome.storage.session.remove(chosenKey);
+  return filled;
+}
+
+export async function chooseText(chosen: string): Promise<void> {
+  await chrome.storage.session.set({ [chosenKey]: chosen });
 }
 
 /** A text too long for session storage is only not kept. */

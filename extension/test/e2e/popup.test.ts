@@ -77,11 +77,17 @@ for (const language of ["en", "zh-CN"] as const) {
 describe("the menu of a selection", () => {
   inEachBrowser({ online: false }, (lab) => {
     test("takes the words to the popup, which checks them", async () => {
+      const valueOf = async (page: Page, label: string) => (await control(page, "textbox", label)).evaluate((element) => (element instanceof HTMLTextAreaElement ? element.value : ""));
+      await onPopup(lab(), async (page) => {
+        await click(page, "radio", wording("popup_mode_listing"));
+        await (await control(page, "textbox", wording("field_title"))).type("Half a listing");
+      });
       await lab().browser.menu("check-selection", "Velcro ties");
       await onPopup(lab(), async (page) => {
-        const field = await control(page, "textbox", wording("popup_text"));
-        await untilEqual("the text", () => field.evaluate((element) => (element instanceof HTMLTextAreaElement ? element.value : "")), "Velcro ties");
+        await untilEqual("the text", () => valueOf(page, wording("popup_text")), "Velcro ties");
         await untilEqual("words found", () => found(page), ["Velcro"]);
+        await click(page, "radio", wording("popup_mode_listing"));
+        await untilEqual("the listing that stood there", () => valueOf(page, wording("field_title")), "Half a listing");
       });
     });
   });
