@@ -88,6 +88,18 @@ describe("the side panel", () => {
         await panel.keyboard.press("Escape");
       }));
 
+    test("ignores a word with one press, and takes that back with another", () =>
+      beside(async (page, panel) => {
+        await focusOn(panel, "button", wording("finding_ignore"));
+        await panel.keyboard.press("Enter");
+        await untilSaid(panel, "“antibacterial” is ignored on every site.");
+        await untilEqual("marks", () => marks(lab().browser, page, fields.textarea), ["Velcro"]);
+        await untilEqual("the focus", () => panel.evaluate(() => document.activeElement?.textContent), wording("ignored_undo"));
+        await panel.keyboard.press("Enter");
+        await untilSaid(panel, "“antibacterial” is marked again.");
+        await untilEqual("marks", () => marks(lab().browser, page, fields.textarea), ["Velcro", "antibacterial"]);
+      }));
+
     test("pauses for an hour and goes on, and says how old the lists are", () =>
       beside(async (page, panel) => {
         await untilSaid(panel, wording("lists_line"));

@@ -2,7 +2,7 @@
 // register's pack tells no more than that the words are registered.
 
 import { button, element } from "../../shared/dom.ts";
-import { day, join, t } from "../../shared/i18n.ts";
+import { day, join, place, t } from "../../shared/i18n.ts";
 import type { LookUp } from "../../shared/protocol.ts";
 import type { LookedUp, RegisteredMark } from "../../shared/registered.ts";
 import type { Finding } from "../../shared/verdict.ts";
@@ -35,15 +35,15 @@ export function drawLookUp(finding: Finding, lookUp: LookUpDoor | undefined): re
 }
 
 function answerOf({ found, failed }: LookUp, finding: Finding): readonly HTMLElement[] {
-  if (found.length === 0 && failed.length === 0) return [element("p", { class: "note" }, t("lookup_no_register", { offices: join(officesOf(finding)) }))];
+  if (found.length === 0 && failed.length === 0) return [element("p", { class: "note" }, t("lookup_no_register", { offices: join(officesOf(finding).map(place)) }))];
   return [
     ...found.flatMap(drawRegister),
-    ...failed.map(({ register, code }) => element("p", { class: "note" }, t("lookup_failed", { register: officeOf(register), why: t(`update_${code}`) }))),
+    ...failed.map(({ register, code }) => element("p", { class: "note" }, t("lookup_failed", { register: place(officeOf(register)), why: t(`update_${code}`) }))),
   ];
 }
 
 function drawRegister({ register, asOf, marks, incomplete }: LookedUp): readonly HTMLElement[] {
-  const from = element("p", { class: "note" }, t(marks.length === 0 ? "lookup_none" : "lookup_from", { register: officeOf(register), date: day(asOf) }));
+  const from = element("p", { class: "note" }, t(marks.length === 0 ? "lookup_none" : "lookup_from", { register: place(officeOf(register)), date: day(asOf) }));
   const more = marks.slice(firstMarks);
   return [
     from,

@@ -5,11 +5,11 @@
 import { button, element, picture } from "../../shared/dom.ts";
 import { askFrame } from "../../shared/frames.ts";
 import { t } from "../../shared/i18n.ts";
-import { ask } from "../../shared/protocol.ts";
 import { readSettings, watchSettings, type Settings } from "../../shared/settings.ts";
 import { rank, type Severity } from "../../shared/severity.ts";
 import { drawChecked, drawFindings } from "../findings.ts";
 import { gear } from "../icons.ts";
+import { drawIgnoring } from "../ignore.ts";
 import { showLists } from "../lists.ts";
 import { addTones, look } from "../look.ts";
 import { drawSwitches } from "../switches.ts";
@@ -37,6 +37,7 @@ class Panel {
   readonly #whole = element("div", {});
   readonly #said = element("p", { class: "summary", role: "status" });
   readonly #done = element("p", { class: "hint", role: "status" });
+  readonly #ignoring = drawIgnoring();
   readonly #results = element("section", { class: "results" });
 
   constructor(settings: Settings) {
@@ -54,6 +55,7 @@ class Panel {
   show(tab: number): void {
     if (tab !== this.#tab) {
       this.#done.textContent = "";
+      this.#ignoring.clear();
       this.#whole.replaceChildren(drawWholeForm(tab));
     }
     this.#tab = tab;
@@ -90,7 +92,7 @@ class Panel {
         button({ class: "icon", "aria-label": label, title: label }, () => void chrome.runtime.openOptionsPage(), picture(gear)),
       ),
       this.#site,
-      element("main", {}, this.#whole, this.#said, this.#done, this.#results),
+      element("main", {}, this.#whole, this.#said, this.#done, this.#ignoring.root, this.#results),
       lists,
     );
     this.#draw();
@@ -119,7 +121,7 @@ class Panel {
     const list = drawFindings(worstFirst, {
       show: (listed) => void this.#reveal(itemOf(items, listed.key)),
       replace: (listed, alternative) => void this.#replace(items.filter(({ key }) => key === listed.key), () => alternative),
-      ignore: ({ finding }) => void ask("decide", { kind: "ignore", term: finding.term, reason: "", until: "" }),
+      ignore: ({ finding }) => void this.#ignoring.ignore(finding.term),
       more: (listed) => this.#drawAll(items, listed.key),
     });
     const rest = items.length - seen.length;

@@ -14,6 +14,7 @@ import { openPanel } from "../../shared/side.ts";
 import { addTones, look } from "../look.ts";
 import { drawChecked, drawFindings, summary, type FindingActions, type Listed } from "../findings.ts";
 import { gear, sidePanel } from "../icons.ts";
+import { drawIgnoring } from "../ignore.ts";
 import { showLists } from "../lists.ts";
 import { fieldIn, isAbout, isEmpty, limitsIn, listingOf, placeOf, stillThere } from "./draft.ts";
 import { drawForm, type Form } from "./form.ts";
@@ -42,6 +43,7 @@ class Popup {
   #timer = 0;
   readonly #site = element("div", {});
   readonly #said = element("p", { class: "summary", role: "status" });
+  readonly #ignoring = drawIgnoring();
   readonly #results = element("section", { class: "results" });
 
   constructor(settings: Settings, draft: Draft, page: Page | undefined) {
@@ -68,7 +70,7 @@ class Popup {
     const lists = element("section", { class: "lists", "aria-label": t("lists_heading") });
     showLists(lists);
     this.#drawSite();
-    document.body.replaceChildren(header(this.#page?.window), this.#site, element("main", {}, form.root, this.#said, this.#results), drawSeen(this.#page?.tab), lists);
+    document.body.replaceChildren(header(this.#page?.window), this.#site, element("main", {}, form.root, this.#said, this.#ignoring.root, this.#results), drawSeen(this.#page?.tab), lists);
     return form;
   }
 
@@ -85,6 +87,7 @@ class Popup {
   #change(change: Partial<Draft>): void {
     this.#draft = { ...this.#draft, ...change };
     void keepDraft(this.#draft);
+    this.#ignoring.clear();
     if (change.mode !== undefined) {
       this.#form = this.#draw();
       document.querySelector<HTMLInputElement>(`input[name=mode][value=${change.mode}]`)?.focus();
@@ -158,7 +161,7 @@ class Popup {
         const { member, start, end } = placeOf(this.#draft, finding);
         this.#form.replace(member, start, end, alternative);
       },
-      ignore: ({ finding }) => void ask("decide", { kind: "ignore", term: finding.term, reason: "", until: "" }),
+      ignore: ({ finding }) => void this.#ignoring.ignore(finding.term),
     };
   }
 }
