@@ -27,7 +27,7 @@ type tallied struct{ set, verdict string }
 var (
 	copiedVerdicts = []string{"wording", "template"}
 	otherVerdicts  = []string{"trade", "name"}
-	pairSets       = []string{"first", "fresh", "last"}
+	pairSets       = []string{"first", "fresh", "last", "fourth"}
 )
 
 // pairs prints how the engine's alerts agree with the judged pairs, and how
