@@ -132,6 +132,12 @@ func TestPassages(t *testing.T) {
 			reuse.Rearranged, list.High,
 		},
 		{
+			"with words of addresses, measures and models in it",
+			"«Our family has carved this box in a village beside the city road since 1954, and every 20W lamp of series LK20 in it was tested by hand in the tower»",
+			"«Our family has carved this box in a village beside the city road since 1954, and every 20W lamp of series LK20 in it was tested by hand in the tower»",
+			reuse.Verbatim, list.High,
+		},
+		{
 			"without spaces", "新品。«采用双层不锈钢真空结构，冷饮长时间保持冰爽，热饮整天保持温热»，欢迎选购。",
 			"«采用双层不锈钢真空结构，冷饮长时间保持冰爽，热饮整天保持温热»。",
 			reuse.Verbatim, list.High,
@@ -188,6 +194,21 @@ func TestQuiet(t *testing.T) {
 			"Material: cotton\nCountry of origin: Vietnam\nTime of launch: Summer 2024\nKind of closure: zip\nThickness of the lining: thin",
 			"Material: linen\nCountry of origin: Portugal\nTime of launch: Spring 2023\nKind of closure: buttons\nThickness of the lining: none",
 		},
+		{
+			"one importer's address",
+			"Zibo pen drive. Importer details: Quellmar Traders Pvt. Ltd. Quellmar Complex Building Tomvara Village Bhestani Road Dist. Olkene Navarashtra 401208 India",
+			"Zibo memory card for cameras. Imported by Quellmar Traders Pvt. Ltd. Quellmar Complex Building Tomvara Village Bhestani Road Dist. Olkene Navarashtra 401208 India",
+		},
+		{
+			"a list of what fits, led in alike",
+			"Type C to light cable supports fast charge 3A max for iZep 14 iZep 14 Pro iZep 14 Pro Max iZep 13 mini iZep 13 Pro Max iZep 13 iZep 12 Pro iZep 12 Pro Max iZep 11 iZep 11 Pro iZep 11 Pro Max iZep 8 iZep 8 Plus iPab 8 iPab Pro 10",
+			"Kord C to light cable supports fast charge 3A max for iPab 8 iPab 2020 iZep 13 Pro Mini Pro Max 12 iZep 12 Mini iZep 12 Pro 12 Pro Max 11 iZep 11 Pro iZep 11 Pro Max iZep 8 Plus and iPab Pro 12 iPab Pro 10",
+		},
+		{
+			"a model and what it is",
+			"KBL Dune 231NC TWS Noise Canceling Earphones Bluetooth Smart Sport Earbuds Waterproof Stereo Calls",
+			"KBL Dune 231NC TWS Noise Canceling Earphones Bluetooth Earpieces Sport Earbuds Clear Call",
+		},
 		{"nothing", "", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -224,6 +245,8 @@ func TestCommonplacesAreNobodys(t *testing.T) {
 	for _, line := range []string{
 		"Please allow 1-2cm error because of manual measurement, thank you for your understanding.",
 		"If you have any question about your purchase, please don't hesitate to contact us, our friendly customer service replies within 24 hours",
+		"In the unlikely case of a product quality related issue, we may ask you to reach out to the brand's customer service support and seek resolution. We will require brand proof of issue to process the replacement request.",
+		"Đổi trả theo đúng quy định của Shopee. 1. Điều kiện áp dụng (trong vòng 03 ngày kể từ khi nhận sản phẩm): - Hàng hoá vẫn còn mới, chưa qua sử dụng - Hàng hóa hư hỏng do vận chuyển hoặc do nhà sản xuất",
 		"由于手工测量，请允许2-3厘米误差。由于显示器和光线不同，图片可能有色差，请以实物为准。",
 	} {
 		v := compare(t, 8, "A lamp. "+line, reuse.Source{Key: 1, Text: "A rug. " + line})

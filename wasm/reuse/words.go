@@ -69,6 +69,7 @@ func (r *reader) tokens(text string) []token {
 		}
 		i = end
 	}
+	r.facts()
 	return r.out
 }
 
@@ -226,12 +227,12 @@ func (r *reader) add(start, end int, exact uint32, class int) {
 		w.worth = fact
 	case class == character:
 		w.weight = charWeight
-		if spelled(letters) || functionCharacters.has(exact) {
+		if spelled(letters) || known(exact)&asFunctionCharacter != 0 {
 			w.worth = function
 		}
 	case len(letters) <= utf8.UTFMax && utf8.RuneCount(letters) == 1 || class == otherWord && hasDigit(letters):
 		w.worth = fact
-	case functionWords.has(exact):
+	case known(exact)&asFunction != 0:
 		w.worth = function
 	}
 	if class == plainWord || class == otherWord && isPlain(letters) {

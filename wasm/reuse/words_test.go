@@ -34,6 +34,7 @@ func sameTokens(t *testing.T, text string) {
 	got := tokens(text)
 	all := reader{source: text}
 	all.read(0, len(text))
+	all.facts()
 	want := all.out
 	for i := range max(len(got), len(want)) {
 		if i >= len(got) || i >= len(want) || got[i] != want[i] {
