@@ -136,6 +136,9 @@ func readEntries(path string) (entries []reuse.Entry, own int, err error) {
 	lines := map[string]int{}
 	var bad error
 	err = readLines(f, func(number int, line []byte, err error) bool {
+		if err == nil && isBlank(line) {
+			return true
+		}
 		var e reuse.Entry
 		side := ""
 		if err == nil {

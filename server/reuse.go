@@ -51,8 +51,13 @@ type seenCorpus struct {
 	corpus  *reuse.Corpus
 }
 
+// A seenLine is where a text of a corpus stands: its line, and its place.
+type seenLine struct{ number, place int }
+
 // openCorpus reads a corpus. One bad line makes it unusable: a text left out
-// unnoticed would be a text not checked.
+// unnoticed would be a text not checked, and of two texts of one id nobody could
+// tell which a passage is in. Empty lines, and lines that say the same twice, do
+// no harm.
 func openCorpus(path string) (*seenCorpus, error) {
 	f, err := os.Open(path)
 	if err != nil {
@@ -60,16 +65,29 @@ func openCorpus(path string) (*seenCorpus, error) {
 	}
 	defer f.Close()
 	c := &seenCorpus{}
+	lines := map[string]seenLine{}
 	var bad error
 	err = readLines(f, func(number int, line []byte, err error) bool {
+		if err == nil && isBlank(line) {
+			return true
+		}
 		id, text := "", ""
 		if err == nil {
 			id, text, _, err = decodeSeen(line)
+		}
+		before, again := lines[id]
+		again = again && id != ""
+		if again && err == nil && c.sources[before.place].Text == text {
+			return true
+		}
+		if again && err == nil {
+			err = fmt.Errorf("id %q is that of line %d, whose text is another", id, before.number)
 		}
 		if err != nil {
 			bad = fmt.Errorf("%s:%d: %w", path, number, err)
 			return false
 		}
+		lines[id] = seenLine{number, len(c.ids)}
 		c.ids = append(c.ids, id)
 		c.sources = append(c.sources, reuse.Source{Key: uint32(len(c.sources)), Text: text})
 		return true
@@ -114,6 +132,11 @@ func decodeSeen(line []byte) (id, text string, members map[string]json.RawMessag
 		err = decodeMember(members, "id", &id)
 	}
 	return id, text, members, err
+}
+
+// isBlank tells whether a line has nothing to read.
+func isBlank(line []byte) bool {
+	return len(bytes.TrimSpace(bytes.TrimPrefix(line, []byte("\ufeff")))) == 0
 }
 
 // decodeMember leaves to what is not there.
