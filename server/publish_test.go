@@ -142,13 +142,13 @@ func survives(t *testing.T, usual time.Duration, args ...string) bool {
 }
 
 // serveState serves a state's published files for the rest of the test.
-func serveState(t *testing.T, state string) string {
+func serveState(t *testing.T, state string, flags ...string) string {
 	t.Helper()
 	ctx, stop := context.WithCancel(context.Background())
 	var said output
 	done := make(chan error, 1)
 	go func() {
-		done <- run(ctx, []string{"serve", "--state", state, "--addr", "127.0.0.1:0", "--log", "quiet"}, strings.NewReader(""), &said, io.Discard)
+		done <- run(ctx, append([]string{"serve", "--state", state, "--addr", "127.0.0.1:0", "--log", "quiet"}, flags...), strings.NewReader(""), &said, io.Discard)
 	}()
 	t.Cleanup(func() { stop(); <-done })
 	waitUntil(t, "the address", func() bool { return strings.Contains(said.String(), "Stop with") })
