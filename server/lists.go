@@ -15,6 +15,7 @@ import (
 type listsCmd struct {
 	Check     listsCheckCmd     `cmd:"" help:"Check list sources, and say which line of which file to mend."`
 	At        listsAtCmd        `cmd:"" help:"Show the sources of the list as they were published on a day."`
+	Mark      listsMarkCmd      `cmd:"" help:"Show what was known of one mark, and when."`
 	Registers listsRegistersCmd `cmd:"" help:"Show which registers the store holds, how old they are, and which files they came from."`
 }
 
