@@ -6,48 +6,50 @@ import (
 )
 
 // A step is what stands right before a token, for those who go back over a
-// list of marks and models. It is found out once for each token: a list of
-// marks is gone over from every one of them.
+// list of marks and models. It is found out when first asked, and once: a list
+// of marks is gone over from every one of them.
 type step uint8
 
 const (
-	stepKnown    step = 1 << iota
-	stepFits          // a nominative phrase
-	stepStrong        // a strong one
-	stepExamples      // words that open a list of examples
-	stepListed        // what may be part of a list of models
-	stepEnds          // the end of a sentence or of a part of it
+	stepFits     step = 1 << iota // a nominative phrase
+	stepStrong                    // a strong one
+	stepPhrases                   // whether those two do is known
+	stepExamples                  // words that open a list of examples
+	stepListed                    // what may be part of a list of models
+	stepLists                     // whether those two do is known
 )
 
-func (j *judge) step(part *Part, at int) step {
-	if part.steps == nil {
-		part.steps = make([]step, len(part.Text.Tokens))
+func (p *Part) step(at int) *step {
+	if p.steps == nil {
+		p.steps = make([]step, len(p.Text.Tokens))
 	}
-	s := &part.steps[at]
-	if *s == 0 {
-		*s = stepKnown | j.look(part, at)
-	}
-	return *s
+	return &p.steps[at]
 }
 
-func (j *judge) look(part *Part, at int) (s step) {
-	const dash = normalize.Joiner | normalize.Gap
-	t := part.Text
-	found, strong := j.phraseBefore(part, at, list.Nominative)
-	if found {
-		s |= stepFits
+// fitsTo is phraseBefore for a nominative phrase.
+func (j *judge) fitsTo(part *Part, at int) (found, strong bool) {
+	s := part.step(at)
+	if *s&stepPhrases == 0 {
+		found, strong = j.phraseBefore(part, at, list.Nominative)
+		*s |= stepPhrases | when(found, stepFits) | when(strong, stepStrong)
 	}
-	if strong {
-		s |= stepStrong
+	return *s&stepFits != 0, *s&stepStrong != 0
+}
+
+// listTo tells whether words that open a list of examples stand right before a
+// token, and whether what may be part of a list of models does.
+func (j *judge) listTo(part *Part, at int) (examples, listed bool) {
+	s := part.step(at)
+	if *s&stepLists == 0 {
+		listed = part.Text.Tokens[at-1].Sep&normalize.Odd == 0 && j.listed(part, at-1)
+		*s |= stepLists | when(j.examples(part.Text, at), stepExamples) | when(listed, stepListed)
 	}
-	if j.examples(t, at) {
-		s |= stepExamples
+	return *s&stepExamples != 0, *s&stepListed != 0
+}
+
+func when(is bool, s step) step {
+	if is {
+		return s
 	}
-	if t.Tokens[at-1].Sep&normalize.Odd == 0 && j.listed(part, at-1) {
-		s |= stepListed
-	}
-	if sep := t.Tokens[at].Sep; sep&normalize.Hard != 0 || sep&dash == dash {
-		s |= stepEnds
-	}
-	return s
+	return 0
 }

@@ -82,7 +82,7 @@ func (j *judge) fitsBefore(part *Part, tok int, sure bool) bool {
 		if t.Tokens[at].Sep&normalize.Hard != 0 {
 			return false
 		}
-		if step := j.step(part, at); step&stepFits != 0 && (step&stepStrong != 0 && !sure || at == tok-1 || device && tok-at <= few) {
+		if found, strong := j.fitsTo(part, at); found && (strong && !sure || at == tok-1 || device && tok-at <= few) {
 			return true
 		}
 	}
@@ -183,19 +183,22 @@ func (j *judge) listBefore(part *Part, tok int) (found, strong bool) {
 	whole := true // nothing but a list stands between
 	model := tok > 0 && (series[string(j.fold(t, tok-1))] || j.thing(part, tok-1))
 	for at := tok; at > 0 && at > tok-reach; at-- {
-		step := j.step(part, at)
-		if step&stepFits != 0 {
+		if found, strong := j.fitsTo(part, at); found {
 			// What the phrase leads to has to be a mark or a model.
-			if strong := step&stepStrong != 0; strong || whole && (at == tok || hasDigit(t, at) || j.inTerm(part, at) || between[string(j.fold(t, at))] || initials(t, at) || model) {
+			if strong || whole && (at == tok || hasDigit(t, at) || j.inTerm(part, at) || between[string(j.fold(t, at))] || initials(t, at) || model) {
 				return true, strong
 			}
 			return false, false
 		}
-		if whole && step&stepExamples != 0 {
-			return j.fitsInSentence(part, at)
+		if whole {
+			examples, listed := j.listTo(part, at)
+			if examples {
+				return j.fitsInSentence(part, at)
+			}
+			whole = listed || at == tok && (j.listed(part, at-1) || j.thing(part, at-1))
 		}
-		whole = whole && (step&stepListed != 0 || at == tok && (j.listed(part, at-1) || j.thing(part, at-1)))
-		if !whole && (step&stepEnds != 0 || tok-at >= few) {
+		ends := t.Tokens[at].Sep&normalize.Hard != 0 || t.Tokens[at].Sep&(normalize.Joiner|normalize.Gap) == normalize.Joiner|normalize.Gap
+		if !whole && (ends || tok-at >= few) {
 			return false, false
 		}
 	}
@@ -230,8 +233,8 @@ func (j *judge) examples(t *normalize.Text, tok int) bool {
 func (j *judge) fitsInSentence(part *Part, tok int) (found, strong bool) {
 	const opening = 2 // "such as"
 	for at := tok - 1; at > 0 && at > tok-reach; at-- {
-		if step := j.step(part, at); step&stepFits != 0 {
-			return true, step&stepStrong != 0
+		if found, strong := j.fitsTo(part, at); found {
+			return true, strong
 		}
 		if part.Text.Tokens[at].Sep&normalize.Hard != 0 && at < tok-opening {
 			break
