@@ -124,20 +124,22 @@ func standing(term *pack.Term, kind list.RightKind, place score.Place, day list.
 		if r.Number != "" {
 			where += " (" + r.Number + ")"
 		}
+		before, after := "in force in ", ""
 		switch {
 		case r.Status == list.Dead && r.Until == 0:
-			parts = append(parts, "no longer in force in "+where)
+			before = "no longer in force in "
 		case r.Until != 0 && day >= r.Until:
-			parts = append(parts, "ended in "+where+" on "+r.Until.String())
+			before, after = "ended in ", " on "+r.Until.String()
 		case r.From != 0 && day < r.From:
-			parts = append(parts, "in force in "+where+" from "+r.From.String())
+			after = " from " + r.From.String()
 		case r.Status == list.Pending:
-			parts = append(parts, "applied for in "+where)
+			before = "applied for in "
 		case r.Until != 0:
-			parts = append(parts, "in force in "+where+" until "+r.Until.String())
+			after = " until " + r.Until.String()
 		default:
-			parts = append(parts, "in force in "+where+" as far as the list knows")
+			after = " as far as the list knows"
 		}
+		parts = append(parts, before+where+after)
 	}
 	switch rest := notListed(term, kind, place); {
 	case len(rest) == 0:

@@ -38,9 +38,12 @@ type Index struct {
 // Open reads the index sections of a pack.
 func Open(p *pack.Pack) (*Index, error) {
 	x := &Index{terms: p.Terms()}
-	var err error
-	open := func(e error) { err = errors.Join(err, e) }
-	var e error
+	var err, e error // the first; the last
+	open := func(e error) {
+		if err == nil {
+			err = e
+		}
+	}
 	x.forms, e = pack.OpenTexts(p.Section(sectionForms))
 	open(e)
 	if err != nil {

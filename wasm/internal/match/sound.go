@@ -1,16 +1,27 @@
 package match
 
+// sounds are letters after one another, none twice in a row.
+type sounds struct {
+	dst   []byte
+	start int
+}
+
+// add is not inlined: it is called at some thirty places, and the module is
+// fetched over slow lines.
+//
+//go:noinline
+func (s *sounds) add(c byte) {
+	if len(s.dst) == s.start || s.dst[len(s.dst)-1] != c {
+		s.dst = append(s.dst, c)
+	}
+}
+
 // soundOf appends how a word of a-z sounds to an English ear, roughly: its
 // consonants by sound, vowels only at the start. Words that sound alike get
 // the same key ("krocs" and "crocs"); many that do not get it too, so a second
 // signal has to agree.
 func soundOf(dst []byte, w string) []byte {
-	start := len(dst)
-	add := func(c byte) {
-		if len(dst) == start || dst[len(dst)-1] != c {
-			dst = append(dst, c)
-		}
-	}
+	s := sounds{dst, len(dst)}
 	at := func(i int) byte {
 		if 0 <= i && i < len(w) {
 			return w[i]
@@ -30,52 +41,52 @@ func soundOf(dst []byte, w string) []byte {
 		case c == next && c != 'c':
 			continue
 		case vowel(c):
-			if len(dst) == start {
-				dst = append(dst, 'a')
+			if len(s.dst) == s.start {
+				s.dst = append(s.dst, 'a')
 			}
 		case c == 'c' && next == 'h':
-			add('x')
+			s.add('x')
 			i++
 		case c == 's' && next == 'h':
-			add('x')
+			s.add('x')
 			i++
 		case c == 's' && next == 'c' && at(i+2) == 'h':
-			add('s')
-			add('k')
+			s.add('s')
+			s.add('k')
 			i += 2
 		case c == 'p' && next == 'h':
-			add('f')
+			s.add('f')
 			i++
 		case c == 't' && next == 'h':
-			add('t')
+			s.add('t')
 			i++
 		case c == 'g' && next == 'h':
 			i++ // silent, as in light
 		case c == 'd' && next == 'g' && soft(at(i+2)):
-			add('j')
+			s.add('j')
 			i++
 		case c == 'c' && soft(next):
-			add('s')
+			s.add('s')
 		case c == 'c', c == 'q':
-			add('k')
+			s.add('k')
 		case c == 'g' && soft(next):
-			add('j')
+			s.add('j')
 		case c == 'x':
-			add('k')
-			add('s')
+			s.add('k')
+			s.add('s')
 		case c == 'z':
-			add('s')
+			s.add('s')
 		case c == 'v':
-			add('f')
+			s.add('f')
 		case c == 'w', c == 'h':
-			if len(dst) == start && vowel(next) {
-				add(c)
+			if len(s.dst) == s.start && vowel(next) {
+				s.add(c)
 			}
 		default:
-			add(c)
+			s.add(c)
 		}
 	}
-	return dst
+	return s.dst
 }
 
 // respelled appends a word of a-z as it would be written by somebody who has
@@ -83,12 +94,7 @@ func soundOf(dst []byte, w string) []byte {
 // is u, and nothing is doubled. Unlike soundOf it keeps the vowels, so that
 // words alike in it need no second signal.
 func respelled(dst []byte, w string) []byte {
-	start := len(dst)
-	add := func(c byte) {
-		if len(dst) == start || dst[len(dst)-1] != c {
-			dst = append(dst, c)
-		}
-	}
+	s := sounds{dst, len(dst)}
 	for i := 0; i < len(w); i++ {
 		next := byte(0)
 		if i+1 < len(w) {
@@ -96,35 +102,35 @@ func respelled(dst []byte, w string) []byte {
 		}
 		switch c := w[i]; {
 		case c == 'p' && next == 'h':
-			add('f')
+			s.add('f')
 			i++
 		case c == 'c' && next == 'k', c == 'c' && next == 'h' && i+2 < len(w) && w[i+2] != 'e' && w[i+2] != 'i':
-			add('k')
+			s.add('k')
 			i++
 		case c == 'k' && next == 'h':
-			add('k')
+			s.add('k')
 			i++
 		case c == 'c' && (next == 'e' || next == 'i' || next == 'y'), c == 'z':
-			add('s')
+			s.add('s')
 		case c == 'c':
-			add('k')
+			s.add('k')
 		case c == 'q' && next == 'u':
-			add('k')
-			add('w')
+			s.add('k')
+			s.add('w')
 			i++
 		case c == 'q':
-			add('k')
+			s.add('k')
 		case c == 'x':
-			add('k')
-			add('s')
+			s.add('k')
+			s.add('s')
 		case c == 'y':
-			add('i')
+			s.add('i')
 		case c == 'o' && next == 'o':
-			add('u')
+			s.add('u')
 			i++
 		default:
-			add(c)
+			s.add(c)
 		}
 	}
-	return dst
+	return s.dst
 }
