@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createSchedule, pause, type Timer } from "../../src/content/watch/schedule.ts";
+import { createSchedule, longestWait, pause, type Timer } from "../../src/content/watch/schedule.ts";
 
 /** A clock that stands until it is told to go on. */
 function fakeTimer(): Timer & { advance(ms: number): void } {
@@ -8,6 +8,7 @@ function fakeTimer(): Timer & { advance(ms: number): void } {
   let next = 1;
   const waiting = new Map<number, { at: number; run: () => void }>();
   return {
+    now: () => now,
     set(run, ms) {
       waiting.set(next, { at: now + ms, run });
       return next++;
@@ -46,6 +47,23 @@ test("one check after the pause, not one a keystroke", () => {
   assert.equal(runs.length, 0);
   timer.advance(1);
   assert.equal(runs.length, 1);
+});
+
+test("writing without end is checked all the same", async () => {
+  const { timer, runs, schedule, finish } = bench();
+  const write = (ms: number) => {
+    for (let at = 0; at < ms; at += 10) {
+      schedule.touch();
+      timer.advance(10);
+    }
+  };
+  write(longestWait - 10);
+  assert.equal(runs.length, 0);
+  write(10);
+  assert.equal(runs.length, 1);
+  await finish();
+  write(longestWait);
+  assert.equal(runs.length, 2);
 });
 
 test("the pause counts from the key, and not from when it was read", () => {

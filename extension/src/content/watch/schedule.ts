@@ -5,9 +5,13 @@
 /** A pause in writing, in milliseconds: longer than between two keystrokes of a fast writer, shorter than a glance up. */
 export const pause = 150;
 
-export type Timer = { readonly set: (run: () => void, ms: number) => number; readonly clear: (id: number) => void };
+/** Longest that a check is put off by more writing: a page that writes to its field without end is checked all the same. */
+export const longestWait = 2000;
+
+export type Timer = { readonly now: () => number; readonly set: (run: () => void, ms: number) => number; readonly clear: (id: number) => void };
 
 export const browserTimer: Timer = {
+  now: () => performance.now(),
   set: (run, ms) => window.setTimeout(run, ms),
   clear: (id) => clearTimeout(id),
 };
@@ -29,6 +33,7 @@ export interface Schedule {
 /** Runs never overlap; what is asked for during a run is one more run after it. */
 export function createSchedule(run: (signal: AbortSignal) => Promise<void>, signal: AbortSignal, timer: Timer = browserTimer): Schedule {
   let waiting: number | null = null;
+  let since: number | null = null; // the first writing that no check has seen
   let running = false;
   let again = false;
   let held = false;
@@ -48,6 +53,7 @@ export function createSchedule(run: (signal: AbortSignal) => Promise<void>, sign
 
   const start = () => {
     cancel();
+    since = null;
     if (signal.aborted) return;
     if (running || held) {
       again = true;
@@ -64,7 +70,9 @@ export function createSchedule(run: (signal: AbortSignal) => Promise<void>, sign
 
   const touch = (ago = 0) => {
     cancel();
-    if (!signal.aborted) waiting = timer.set(start, Math.max(0, pause - ago));
+    if (signal.aborted) return;
+    since ??= timer.now();
+    waiting = timer.set(start, Math.max(0, Math.min(pause - ago, since + longestWait - timer.now())));
   };
 
   return {
