@@ -1,10 +1,11 @@
 package reuse
 
 import (
+	"cmp"
 	"slices"
-	"sort"
 	"strings"
 
+	"clearlist/wasm/internal/order"
 	"clearlist/wasm/list"
 )
 
@@ -38,9 +39,8 @@ func (v *Verdict) Parts(fields []string) []Part {
 			}
 		}
 	}
-	sort.SliceStable(out, func(i, k int) bool {
-		a, b := &out[i], &out[k]
-		return a.Field < b.Field || a.Field == b.Field && a.Start < b.Start
+	order.Stable(out, func(a, b *Part) int {
+		return cmp.Or(cmp.Compare(a.Field, b.Field), cmp.Compare(a.Start, b.Start))
 	})
 	return out
 }

@@ -3,7 +3,8 @@ package reuse
 import (
 	"cmp"
 	"slices"
-	"sort"
+
+	"clearlist/wasm/internal/order"
 )
 
 const (
@@ -82,11 +83,7 @@ func (c *Published) Trace(text string) (Verdict, error) {
 		total, longest = max(total, m.bits), max(longest, strongest)
 		v.Matches = append(v.Matches, m)
 	}
-	sort.SliceStable(v.Matches, func(i, k int) bool {
-		a, b := &v.Matches[i], &v.Matches[k]
-		return cmp.Or(cmp.Compare(b.Copied, a.Copied), cmp.Compare(b.bits, a.bits), cmp.Compare(a.Key, b.Key)) < 0
-	})
-	v.Matches = v.Matches[:min(len(v.Matches), maxMatches)]
+	v.best()
 	v.Copied = share.value()
 	v.Severity = severity(v.Copied, total, longest, len(v.Matches))
 	v.grade()
@@ -109,7 +106,7 @@ func (c *Published) hits(all []gram) []trail {
 			out = append(out, trail{ordinal, carriers, i})
 		}
 	}
-	sort.SliceStable(out, func(i, k int) bool { return out[i].ordinal < out[k].ordinal })
+	order.Stable(out, func(a, b *trail) int { return cmp.Compare(a.ordinal, b.ordinal) })
 	return out
 }
 

@@ -3,8 +3,8 @@ package reuse
 import (
 	"cmp"
 	"slices"
-	"sort"
 
+	"clearlist/wasm/internal/order"
 	"clearlist/wasm/list"
 )
 
@@ -124,15 +124,19 @@ func (q *Query) CompareAgain(memory *Memory, sources []Source) Verdict {
 		total = max(total, m.bits)
 		v.Matches = append(v.Matches, m)
 	}
-	sort.SliceStable(v.Matches, func(i, k int) bool {
-		a, b := &v.Matches[i], &v.Matches[k]
-		return 0 > cmp.Or(cmp.Compare(b.Copied, a.Copied), cmp.Compare(b.bits, a.bits), cmp.Compare(a.Key, b.Key))
-	})
-	v.Matches = v.Matches[:min(len(v.Matches), maxMatches)]
+	v.best()
 	v.Copied = share.value()
 	v.Severity = severity(v.Copied, total, longest, len(v.Matches))
 	v.grade()
 	return v
+}
+
+// best leaves the sources that have most of the text, the best first.
+func (v *Verdict) best() {
+	order.Stable(v.Matches, func(a, b *Match) int {
+		return cmp.Or(cmp.Compare(b.Copied, a.Copied), cmp.Compare(b.bits, a.bits), cmp.Compare(a.Key, b.Key))
+	})
+	v.Matches = v.Matches[:min(len(v.Matches), maxMatches)]
 }
 
 // grade says of each passage how much it matters.
@@ -183,7 +187,7 @@ func (p *pair) find() {
 		far = near // the source is known: the rest need not find it again
 	}
 	p.overlap(max(near, far))
-	sort.SliceStable(p.matches, func(i, k int) bool { return p.matches[i].t0 < p.matches[k].t0 })
+	order.Stable(p.matches, func(a, b *match) int { return cmp.Compare(a.t0, b.t0) })
 }
 
 // carried is how many owners have the wording of a match: what half of its

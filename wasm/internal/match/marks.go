@@ -1,10 +1,11 @@
 package match
 
 import (
-	"sort"
+	"cmp"
 	"unsafe"
 
 	"clearlist/wasm/internal/normalize"
+	"clearlist/wasm/internal/order"
 	"clearlist/wasm/pack"
 )
 
@@ -195,7 +196,7 @@ func (m *Marks) look(registers []pack.Register) {
 	}
 	if len(registers) > 1 {
 		// Each register has answered in the order of the keys.
-		sort.SliceStable(m.answers, func(i, k int) bool { return m.answers[i].asked < m.answers[k].asked })
+		order.Stable(m.answers, func(a, b *answer) int { return cmp.Compare(a.asked, b.asked) })
 	}
 	last := -1
 	for _, a := range m.answers {

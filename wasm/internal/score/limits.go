@@ -2,9 +2,9 @@ package score
 
 import (
 	"cmp"
-	"sort"
 	"strings"
 
+	"clearlist/wasm/internal/order"
 	"clearlist/wasm/list"
 )
 
@@ -59,9 +59,8 @@ func Breaches(in *Input) []Breach {
 // gravest drops a breach beside another of the same length of the same part:
 // who hears of 75 characters need not hear of 200.
 func gravest(all []Breach) []Breach {
-	sort.SliceStable(all, func(i, k int) bool {
-		a, b := &all[i], &all[k]
-		return 0 > cmp.Or(
+	order.Stable(all, func(a, b *Breach) int {
+		return cmp.Or(
 			cmp.Compare(a.Part, b.Part), cmp.Compare(a.kind, b.kind),
 			cmp.Compare(b.severity, a.severity), cmp.Compare(a.max, b.max),
 		)
