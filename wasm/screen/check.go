@@ -26,16 +26,13 @@ type Screener struct {
 	registers []score.Register
 	marks     []pack.Register // of registers
 	indexes   []*match.Index  // of sources
-	desks     chan *desk      // what checks need, kept for the next
+	desks     desks           // what checks need, kept for the next
 }
-
-// keptDesks is how many checks at a time find their memory ready.
-const keptDesks = 4
 
 // New takes opened packs: curated ones, the first of which says which words
 // are ordinary, and registers.
 func New(packs ...*pack.Pack) (*Screener, error) {
-	s := &Screener{desks: make(chan *desk, keptDesks)}
+	s := &Screener{}
 	for _, p := range packs {
 		if p.IsRegister() {
 			if err := s.addRegister(p); err != nil {
@@ -50,28 +47,6 @@ func New(packs ...*pack.Pack) (*Screener, error) {
 		s.sources, s.indexes = append(s.sources, source), append(s.indexes, source.Index)
 	}
 	return s, nil
-}
-
-// A desk is the memory one check works in.
-type desk struct {
-	pages   []*page
-	used    int // pages of this check
-	parts   []score.Part
-	guesses []match.Memory // by source
-	judging score.Memory
-	steps   int // left to Begin
-}
-
-// A page is a text read and searched.
-type page struct {
-	read, guessed bool
-	done          bool // nothing is left to find
-	text, before  *normalize.Text
-	readings      []match.Reading // by source
-	hits          [][]match.Hit   // of the readings
-	places        []match.Places
-	finder        match.Marks
-	marks         []match.Mark
 }
 
 // Check judges one listing.
@@ -92,24 +67,6 @@ func (s *Screener) Check(l Listing) Verdict {
 	}
 	v.NotChecked = s.notChecked(in.Place)
 	return v
-}
-
-// desk returns memory nobody else works in.
-func (s *Screener) desk() *desk {
-	select {
-	case d := <-s.desks:
-		d.used = 0
-		return d
-	default:
-		return &desk{guesses: make([]match.Memory, len(s.sources))}
-	}
-}
-
-func (s *Screener) keep(d *desk) {
-	select {
-	case s.desks <- d:
-	default:
-	}
 }
 
 // notChecked names the registers of the marketplace's law that no pack was
