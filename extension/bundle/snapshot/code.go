@@ -29,17 +29,20 @@ func (m *module) functions() ([]function, error) {
 // Instructions with something to read, by the specification, 5.4; of all the
 // others in the order of their codes, none has anything.
 const (
-	opBlock, opIf           = 0x02, 0x04
-	opBranch, opBranchIf    = 0x0c, 0x0d
-	opBranchTable           = 0x0e
-	opCall, opCallIndirect  = 0x10, 0x11
-	opLocalGet, opGlobalSet = 0x20, 0x24
-	opLoad, opStoreEnd      = 0x28, 0x3e
-	opMemorySize, opGrow    = 0x3f, 0x40
-	opF32, opF64            = 0x43, 0x44
-	opLast                  = 0xc4 // i64.extend32_s
-	opMore                  = 0xfc
-	moreCopy, moreFill      = 10, 11
+	opBlock, opIf          = 0x02, 0x04
+	opBranch, opBranchIf   = 0x0c, 0x0d
+	opBranchTable          = 0x0e
+	opCall, opCallIndirect = 0x10, 0x11
+	opLocalGet             = 0x20
+	opGlobalGet            = 0x23
+	opGlobalSet            = 0x24
+	opLoad, opStoreEnd     = 0x28, 0x3e
+	opMemorySize, opGrow   = 0x3f, 0x40
+	opF32, opF64           = 0x43, 0x44
+	opI32Add               = 0x6a
+	opLast                 = 0xc4 // i64.extend32_s
+	opMore                 = 0xfc
+	moreCopy, moreFill     = 10, 11
 )
 
 // read finds the calls and the constants.
@@ -103,6 +106,10 @@ func unsigned(constant []byte) uint64 {
 
 // trap is the code of a function that nothing may call.
 var trap = []byte{0, 0, end} // no local variables, unreachable
+
+// returns is the code of a function that does nothing: as Go compiles it, it
+// takes its eight bytes of the stack, whose end is the first global, back.
+var returns = []byte{0, opGlobalGet, 0, i32Const, 8, opI32Add, opGlobalSet, 0, i32Const, 0, end}
 
 // codeOf is the code section with all but the kept functions as traps.
 func codeOf(all []function, kept []bool) []byte {

@@ -1,9 +1,16 @@
 package main
 
-import "errors"
+import (
+	"errors"
+	"fmt"
+	"strings"
+)
 
 // errPlaces stops the build where functions are not numbered as Go does it.
 var errPlaces = errors.New("its functions are not numbered as this Go is known to do it")
+
+// errGoroutines stops the build of a program that uses them.
+var errGoroutines = errors.New("it uses goroutines or channels, which are left out")
 
 // slim takes out of a started module what no call of its host can come to.
 func (m *module) slim(s *state) error {
@@ -22,10 +29,18 @@ func (m *module) slim(s *state) error {
 	if err != nil {
 		return err
 	}
+	for i := range all {
+		if idle.MatchString(t.name(i)) {
+			all[i] = function{body: returns}
+		}
+	}
 	r := &reach{all: all, imports: uint64(imports), tables: t, kept: make([]bool, len(all)), closures: map[uint64]bool{}}
 	r.exports(m.exportsWithoutStart())
 	r.memory()
 	r.code()
+	if r.err != nil {
+		return r.err
+	}
 	if err := t.keep(r.kept, r.callersOf("runtime.gorecover")); err != nil {
 		return err
 	}
@@ -74,6 +89,7 @@ type reach struct {
 	kept     []bool
 	left     []int // kept, and not looked into
 	closures map[uint64]bool
+	err      error
 }
 
 // call keeps a function, by its number.
@@ -134,14 +150,28 @@ func (r *reach) memory() {
 // code keeps what the kept functions call and name.
 func (r *reach) code() {
 	for len(r.left) > 0 {
-		f := r.all[r.left[len(r.left)-1]]
+		at := r.left[len(r.left)-1]
+		f := r.all[at]
 		r.left = r.left[:len(r.left)-1]
-		for _, i := range f.calls {
-			r.call(i - r.imports)
+		for _, called := range f.calls {
+			r.call(called - r.imports)
+			r.check(at, called-r.imports)
 		}
 		for _, v := range f.words {
 			r.word(v)
 		}
+	}
+}
+
+// check notes that a function outside Go's runtime uses goroutines: only of the
+// runtime's own calls is it known that they never come to it.
+func (r *reach) check(from int, to uint64) {
+	if to >= uint64(len(r.all)) {
+		return
+	}
+	caller, called := r.tables.name(from), r.tables.name(int(to))
+	if goroutines.MatchString(called) && !strings.HasPrefix(caller, "runtime.") {
+		r.err = errors.Join(r.err, fmt.Errorf("%w: %s calls %s", errGoroutines, caller, called))
 	}
 }
 

@@ -13,6 +13,8 @@ import (
 
 func main() {}
 
+func init() { runtime.GC() } // as package door does
+
 var (
 	begun = strings.Repeat("begun ", 3) // made by an init that runs once
 	kept  map[string][]byte
@@ -64,33 +66,6 @@ func down(n int, s shape, side *int) int {
 		return s.area(*side)
 	}
 	return down(n-1, s, side) + here[n%16] - n + *side - 1 + s.area(n) - n*s.area(1)
-}
-
-// work hands numbers through goroutines, with a select and a defer.
-//
-//go:wasmexport work
-func work(n uint32) uint32 {
-	numbers, done := make(chan uint32), make(chan uint32)
-	for range 4 {
-		go func() {
-			sum := uint32(0)
-			defer func() { done <- sum }()
-			for v := range numbers {
-				sum += v
-				runtime.Gosched()
-			}
-		}()
-	}
-	var never chan int
-	for i := range n {
-		select {
-		case numbers <- i:
-		case <-never:
-			return 0
-		}
-	}
-	close(numbers)
-	return <-done + <-done + <-done + <-done
 }
 
 var errAsked = errors.New("asked for")
