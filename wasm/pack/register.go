@@ -11,25 +11,27 @@ import (
 
 // Index sections of a register pack.
 const (
-	registerHead   = FirstIndex + 0x40
-	registerStarts = FirstIndex + 0x41
-	registerMarks  = FirstIndex + 0x42
-	registerFacts  = FirstIndex + 0x43
+	registerHead   = FirstIndex + 0x44 // 0x40 to 0x43 had longer residuals
+	registerStarts = FirstIndex + 0x45
+	registerMarks  = FirstIndex + 0x46
+	registerFacts  = FirstIndex + 0x47
 )
 
-// The 32 bits of a mark: the upper part tells it from the other marks of its
-// bucket, the lower part is the code of what is known of it.
+// The 32 bits of a mark: the lowest 9 are the code of what is known of it, the
+// next 20, its residual, tell it from the other marks of its bucket, 3 are 0.
 //
-// The upper half of a key chooses among n/6 buckets, its lowest 23 bits stand
-// in the mark. So a random word is taken for a mark once in 2^23/6 = 1.4
-// million look-ups, whatever n is: a 5 KB listing asks about 5,000 times.
+// The upper half of a key chooses among n/6 buckets, its lowest 20 bits are the
+// residual. So another word is taken for a mark once in 2^20/6 = 175,000
+// look-ups, whatever n is. Nearly all of these are runs of ordinary words, of
+// which a seller hears nothing: make eval prints how many are not. Each bit
+// more would halve them, and cost a download an eighth of a byte a mark.
 //
 // Codes below exactFacts are rows of the table of facts, the most common ones.
 // The others are sets of class groups: the few marks with rare facts are known
 // coarsely, which is enough to see whether goods are near, and costs nothing.
 const (
 	codeBits     = 9
-	residualBits = 32 - codeBits
+	residualBits = 20
 	codeMask     = 1<<codeBits - 1
 	exactFacts   = 1<<codeBits - 1<<len(classGroups)
 
@@ -258,7 +260,7 @@ func (p *Pack) Register() (Register, error) {
 func (r Register) Len() int { return r.n }
 
 // Find returns the place of a mark among all, ordered by key, and its facts.
-// Another key is taken for it once in 1.4 million.
+// Another key is taken for it once in 175,000.
 func (r Register) Find(key uint64) (ordinal int, facts Facts, ok bool) {
 	if r.buckets == 0 {
 		return 0, Facts{}, false // the zero Register

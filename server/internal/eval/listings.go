@@ -29,16 +29,33 @@ type realListing struct {
 // maxLine bounds one listing; the longest real one has 12 KB.
 const maxLine = 1 << 20
 
-// listings measures one file twice over. With the true brand unknown to the
-// engine: is it found where the title names it and the lists hold it? With the
-// true brand declared as the seller's own: what is left to complain of? Each
-// finding of medium or worse is printed, for a person to call right or wrong.
-func (e *evaluation) listings(file string) error {
+// eachListing calls each with every listing of a file, in their order.
+func eachListing(file string, each func(l realListing)) error {
 	in, err := os.Open(file)
 	if err != nil {
 		return err
 	}
 	defer in.Close()
+	lines := bufio.NewScanner(in)
+	lines.Buffer(nil, maxLine)
+	for n := 1; lines.Scan(); n++ {
+		var l realListing
+		if err := json.Unmarshal(lines.Bytes(), &l); err != nil {
+			return fmt.Errorf("%s:%d: %w", file, n, err)
+		}
+		each(l)
+	}
+	if err := lines.Err(); err != nil {
+		return fmt.Errorf("%s: %w", file, err)
+	}
+	return nil
+}
+
+// listings measures one file twice over. With the true brand unknown to the
+// engine: is it found where the title names it and the lists hold it? With the
+// true brand declared as the seller's own: what is left to complain of? Each
+// finding of medium or worse is printed, for a person to call right or wrong.
+func (e *evaluation) listings(file string) error {
 	known := e.knownNames()
 	var count int
 	var bySeverity [list.Critical + 1]int
@@ -47,13 +64,7 @@ func (e *evaluation) listings(file string) error {
 	var missed, loud []string
 	spokenOf := newNoise()
 	dataset := strings.TrimSuffix(filepath.Base(file), ".jsonl")
-	lines := bufio.NewScanner(in)
-	lines.Buffer(nil, maxLine)
-	for lines.Scan() {
-		var l realListing
-		if err := json.Unmarshal(lines.Bytes(), &l); err != nil {
-			return fmt.Errorf("%s:%d: %w", file, count+1, err)
-		}
+	err := eachListing(file, func(l realListing) {
 		count++
 		if term, ok := known[plain(l.BrandTruth)]; ok && names(l.Title, l.BrandTruth) {
 			named++
@@ -80,8 +91,8 @@ func (e *evaluation) listings(file string) error {
 			noisy++
 		}
 		e.search.listing(e.baseline.find(l.Title+" "+l.Description, l.BrandTruth), spoken, func(term string) judgement { return e.judged.of(dataset, l.ID, term) })
-	}
-	if err := lines.Err(); err != nil {
+	})
+	if err != nil {
 		return err
 	}
 	fmt.Fprintf(e.out, "\n%s: %d listings, findings per 100:", file, count)

@@ -74,6 +74,9 @@ func run(out io.Writer, data, own, asOf string) error {
 	if len(files) == 0 {
 		fmt.Fprintf(out, "\n%s: no listings there: real listings not measured\n", data)
 	}
+	if err := e.strangers(files); err != nil {
+		return err
+	}
 	for _, file := range files {
 		if err := e.listings(file); err != nil {
 			return err
@@ -86,11 +89,12 @@ func run(out io.Writer, data, own, asOf string) error {
 
 // evaluation is the engine as the product runs it, and where the report goes.
 type evaluation struct {
-	out    io.Writer
-	set    *list.Set
-	engine *screen.Screener
-	asOf   list.Date
-	names  map[string]bool // every name in the lists, as known reads it
+	out     io.Writer
+	set     *list.Set
+	curated *pack.Pack
+	engine  *screen.Screener
+	asOf    list.Date
+	names   map[string]bool // every name in the lists, as known reads it
 
 	judged    judged
 	judgedAll total
@@ -118,6 +122,7 @@ func newEvaluation(out io.Writer, asOf string) (*evaluation, error) {
 	if err != nil {
 		return nil, err
 	}
+	e.curated = opened
 	if e.engine, err = screen.New(opened); err != nil {
 		return nil, err
 	}

@@ -1,8 +1,6 @@
 package main
 
 import (
-	"bufio"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -69,24 +67,13 @@ type listingTexts struct {
 }
 
 func readListingTexts(file string) (*listingTexts, error) {
-	in, err := os.Open(file)
-	if err != nil {
-		return nil, err
-	}
-	defer in.Close()
 	texts := &listingTexts{}
-	lines := bufio.NewScanner(in)
-	lines.Buffer(nil, maxLine)
-	for lines.Scan() {
-		var l realListing
-		if err := json.Unmarshal(lines.Bytes(), &l); err != nil {
-			return nil, fmt.Errorf("%s: %w", file, err)
-		}
+	err := eachListing(file, func(l realListing) {
 		texts.ids = append(texts.ids, l.ID)
 		text := strings.TrimSpace(l.Title + "\n" + l.Description)
 		texts.sources = append(texts.sources, reuse.Source{Key: uint32(len(texts.sources)), Text: text})
-	}
-	if err := lines.Err(); err != nil {
+	})
+	if err != nil {
 		return nil, err
 	}
 	built, err := reuse.Build(texts.sources)

@@ -1,8 +1,6 @@
 package main
 
 import (
-	"bufio"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -227,19 +225,8 @@ func readProducts(table string) ([]product, error) {
 
 // readSpaceless reads the descriptions that are mostly Chinese or Thai.
 func readSpaceless(file string) ([]product, error) {
-	in, err := os.Open(file)
-	if err != nil {
-		return nil, err
-	}
-	defer in.Close()
 	var out []product
-	lines := bufio.NewScanner(in)
-	lines.Buffer(nil, maxLine)
-	for lines.Scan() {
-		var l realListing
-		if err := json.Unmarshal(lines.Bytes(), &l); err != nil {
-			return nil, fmt.Errorf("%s: %w", file, err)
-		}
+	err := eachListing(file, func(l realListing) {
 		letters, han, thai := 0, 0, 0
 		for _, c := range l.Description {
 			letters += count(unicode.IsLetter(c))
@@ -254,6 +241,6 @@ func readSpaceless(file string) ([]product, error) {
 		case 2*thai > letters:
 			out = append(out, product{"th", l.Description, ""})
 		}
-	}
-	return out, lines.Err()
+	})
+	return out, err
 }

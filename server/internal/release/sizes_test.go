@@ -107,15 +107,15 @@ func (l *bound) first() int { return int(l.firstBits / 8) }
 func (l *bound) week() int  { return int(l.weekBits / 8) }
 
 // add counts a register, by its head and its rows, where package pack says they
-// are: 9 bits of each tell the facts, 23 more the place in its bucket. A list of
+// are: 9 bits of each tell the facts, 20 more the place in its bucket. A list of
 // words has no such bound.
 func (l *bound) add(now []byte, c churn) {
 	p := must(format.Open(now))
 	if !p.IsRegister() {
 		return
 	}
-	const factBits, placeBits = 9, 23
-	head, rows := p.Section(format.FirstIndex+0x40), p.Section(format.FirstIndex+0x42)
+	const factBits, placeBits = 9, 20
+	head, rows := p.Section(format.FirstIndex+0x44), p.Section(format.FirstIndex+0x46)
 	places := float64(binary.LittleEndian.Uint32(head[4:])) * (1 << placeBits)
 	var counts [1 << factBits]float64
 	for at := 0; at < len(rows); at += 4 {
