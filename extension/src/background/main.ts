@@ -21,11 +21,12 @@ import { answer, askerOf, type Asker, type Handlers } from "./answer.ts";
 import { forgetAround, withAround } from "./around.ts";
 import * as badge from "./badge.ts";
 import { Core, type Pack } from "./core.ts";
-import { parseBundled, parseLog, plan, planSoon, updateAsked, updateDue, updateNow, type ClientParts } from "./lists/client.ts";
+import { parseBundled, plan, planSoon, updateAsked, updateDue, updateNow, type ClientParts } from "./lists/client.ts";
 import { fileCache } from "./lists/cache.ts";
 import { indexedBeginnings } from "./lists/download.ts";
 import { UpdateFailure } from "./lists/failure.ts";
 import { getter } from "./lists/fetch.ts";
+import { updateLogIn } from "./lists/log.ts";
 import { corpusPrefix, maxRegisters } from "./lists/registers.ts";
 import { indexedStore, nothingHeld, slotOf, type Held, type PackRecord } from "./lists/store.ts";
 import { targetsOf } from "./lists/trust.ts";
@@ -41,7 +42,7 @@ const bundled = parseBundled(base, "base.json");
 const store = indexedStore();
 const cache = fileCache(() => Date.now());
 const beginnings = indexedBeginnings();
-const logKey = "updates";
+const updateLog = updateLogIn(chrome.storage.local);
 const askedKey = "updateAsked";
 const alarmName = "update";
 const topFrame = 0;
@@ -113,8 +114,8 @@ function storedPack(record: PackRecord): Pack {
 
 const client: ClientParts = {
   run: runUpdate,
-  readLog: async () => parseLog((await chrome.storage.local.get(logKey))[logKey]),
-  writeLog: (log) => chrome.storage.local.set({ [logKey]: log }),
+  readLog: updateLog.read,
+  writeLog: updateLog.write,
   readAsked: async () => orElse(count, 0)((await chrome.storage.session.get(askedKey))[askedKey]),
   // What is not noted holds nobody back.
   writeAsked: (time) => chrome.storage.session.set({ [askedKey]: time }).catch((error: unknown) => console.warn(error)),

@@ -3,7 +3,8 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { emptyLog, plan, planSoon, updateAsked, updateDue, updateNow, type ClientParts, type UpdateLog } from "../../src/background/lists/client.ts";
+import { plan, planSoon, updateAsked, updateDue, updateNow, type ClientParts } from "../../src/background/lists/client.ts";
+import { emptyLog, updateLogIn, type UpdateLog } from "../../src/background/lists/log.ts";
 import { UpdateFailure } from "../../src/background/lists/failure.ts";
 import type { Target } from "../../src/background/lists/metadata.ts";
 import { memoryStore } from "../../src/background/lists/memory.ts";
@@ -355,3 +356,20 @@ test("registers have room together or the oldest is left out, and the same ones 
   }
 });
 
+test("on a full disk the log is remembered, and kept once there is room", async () => {
+  let full = true;
+  let kept: Record<string, unknown> = {};
+  const log = updateLogIn({
+    get: async () => kept,
+    set: async (items: Record<string, unknown>) => {
+      if (full) throw new Error("QuotaExceededError");
+      kept = items;
+    },
+  } as unknown as chrome.storage.StorageArea);
+  const failed: UpdateLog = { ...emptyLog, failures: 1, failure: { code: "storage", at: 7 } };
+  await log.write(failed);
+  assert.deepEqual([await log.read(), kept], [failed, {}]);
+  full = false;
+  await log.write({ ...emptyLog, checkedAt: 8 });
+  assert.deepEqual([await log.read(), kept], [{ ...emptyLog, checkedAt: 8 }, { updates: { ...emptyLog, checkedAt: 8 } }]);
+});

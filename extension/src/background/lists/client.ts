@@ -1,36 +1,10 @@
 // The list client as the rest of the background sees it: which packs there
 // are, how updates go, and one update at a time.
 
-import { count, nullable, oneOf, orElse, shape, text, type Parser } from "../../shared/parse.ts";
-import { updateErrors, type UpdateError } from "../../shared/protocol.ts";
+import { count, shape, text, type Parser } from "../../shared/parse.ts";
 import { UpdateFailure } from "./failure.ts";
+import type { UpdateLog } from "./log.ts";
 import { firstDelay, nextDelay } from "./schedule.ts";
-
-/** How updates went: survives the background, unlike anything in memory. */
-export type UpdateLog = {
-  /** Last time an update ended well; 0 means never. */
-  readonly checkedAt: number;
-  /** When the next check is due; 0 means not planned. */
-  readonly nextAt: number;
-  /** Failures in a row, runs that were cut short among them. */
-  readonly failures: number;
-  /** When the run that is going on began; 0 means none. One found at a start was cut short. */
-  readonly began: number;
-  readonly failure: { readonly code: UpdateError; readonly at: number } | null;
-};
-
-export const emptyLog: UpdateLog = { checkedAt: 0, nextAt: 0, failures: 0, began: 0, failure: null };
-
-export const parseLog: Parser<UpdateLog> = orElse(
-  shape<UpdateLog>({
-    checkedAt: count,
-    nextAt: count,
-    failures: count,
-    began: count,
-    failure: nullable(shape<{ code: UpdateError; at: number }>({ code: oneOf(updateErrors), at: count })),
-  }),
-  emptyLog,
-);
 
 export type ClientParts = {
   /** One run, to its end. */
